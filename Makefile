@@ -1,0 +1,215 @@
+# rolepress.  `make help` lists what there is to make.
+#
+# Everything made goes below build/; MODE=release|asan|cov picks the compiler's
+# flags and a folder of its own.
+
+VERSION := 0.1.0
+MODE    ?= release
+PREFIX  ?= /usr/local
+O       := build/$(MODE)
+H       := build/handbook
+
+libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libutf8proc
+deplibs := -lcmark-gfm-extensions -lexttextcat-2.0 -lunibreak
+
+warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion \
+	-Wwrite-strings -Wpointer-arith -Wformat=2
+mode_release := -O2 -g
+mode_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+mode_cov     := -O0 -g --coverage
+
+base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
+# src/ sees the libraries; their headers are not ours to warn about.
+dep_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libs))) -isystem /usr/include/cmark-gfm
+dep_libs   = $(shell pkg-config --libs $(libs)) $(deplibs) -ldl
+own  = $(base) -D_XOPEN_SOURCE=700 -Iinclude $(dep_cflags) -DRP_VERSION='"$(VERSION)"' \
+	-DRP_PLUGIN_DIR='"$(PREFIX)/lib/rolepress/filters"'
+# filters/ sees include/ and nothing else: the compiler keeps the boundary.
+filter := $(base) -Iinclude
+
+core := $(sort $(patsubst %.c,$O/%.o,$(wildcard src/core/*.c src/read/*.c src/emit/*.c src/run/*.c)))
+cli  := $(sort $(patsubst %.c,$O/%.o,$(wildcard src/cli/*.c)))
+
+# The directory is the registry: a file, or a folder, is a filter.
+files   := $(sort $(basename $(notdir $(wildcard filters/*.c))))
+folders := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard filters/*/*.c)))))
+names   := $(files) $(filter-out $(files),$(folders))
+symbols := $(subst -,_,$(names))
+sources := $(wildcard filters/*.c filters/*/*.c)
+builtin := $(patsubst %.c,$O/builtin/%.o,$(sources))
+sos     := $(names:%=$O/filters/%.so)
+
+all: $O/rolepress $O/librolepress.so $O/rolepress.pc
+
+$O/rolepress: $(cli) $O/librolepress.a
+	$(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
+	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(dep_libs)
+
+$O/librolepress.a: $(core) $(builtin) $O/builtins.o
+	@rm -f $@
+	$(AR) qcs $@ $^
+
+$O/librolepress.so: $(core) $(builtin) $O/builtins.o
+	$(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(dep_libs)
+
+# The same program without any built-in filter: all of them come from .so files.
+$O/rolepress-bare: $(cli) $(core) $O/nothing.o
+	$(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
+
+$O/rolepress.pc: Makefile
+	@mkdir -p $(@D)
+	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
+	    'Description: role documents to EPUB, man pages, DocBook and JSON' 'Version: $(VERSION)' \
+	    'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
+	    'Requires.private: $(libs)' > $@
+
+$O/src/%.o: src/%.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(own) $(CFLAGS) -c -o $@ $<
+
+$O/builtin/filters/%.o: filters/%.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(filter) $(CFLAGS) -DRP_BUILTIN -c -o $@ $<
+
+$O/plugin/filters/%.o: filters/%.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(filter) $(CFLAGS) -c -o $@ $<
+
+# A folder's data is part of its objects.
+define folder_rules
+$(patsubst %.c,$O/builtin/%.o,$(wildcard filters/$1/*.c)) \
+$(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1/*.c)): $(filter-out %.c,$(wildcard filters/$1/* filters/$1/*/*))
+$O/filters/$1.so: $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1.c filters/$1/*.c))
+endef
+$(foreach f,$(names),$(eval $(call folder_rules,$f)))
+
+$O/filters/%.so:
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -o $@ $^
+
+# Written only when the listing has changed.
+$O/builtins.c: force
+	@mkdir -p $(@D)
+	@{ echo '#include <rolepress/plugin.h>'; \
+	   for n in $(symbols); do echo "extern const struct rp_filter rp_filter_$$n;"; done; \
+	   echo 'extern const struct rp_filter *const rp_builtins[];'; \
+	   echo 'const struct rp_filter *const rp_builtins[] = {'; \
+	   for n in $(symbols); do echo "	&rp_filter_$$n,"; done; echo '	NULL'; echo '};'; } > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$O/nothing.c:
+	@mkdir -p $(@D)
+	@printf '%s\n' '#include <rolepress/plugin.h>' \
+	    'extern const struct rp_filter *const rp_builtins[];' \
+	    'const struct rp_filter *const rp_builtins[] = { NULL };' > $@
+
+$O/builtins.o $O/nothing.o: $O/%.o: $O/%.c
+	$(CC) $(filter) -c -o $@ $<
+
+# What a build needs is installed by the one script that knows it.
+deps:
+	@.ci/install-dependencies build
+
+# ---- What users make ----
+
+handbook: all $O/man/man1/rolepress.1
+	$O/rolepress build -q -o $H/ content/handbook/rolepress.yaml
+	@echo
+	@echo "Made in $H/:"
+	@echo "  handbook.epub   the book: open it in any e-book reader"
+	@echo "  handbook.xml    DocBook 5: feed it to your own stylesheets"
+	@echo "  handbook.json   for other systems: jq '.documents[].title' $H/handbook.json"
+	@echo "  man/            manual pages: man -l $H/man/man7/ciso.7"
+
+# rolepress's own manual is made by rolepress.
+manuals := $(wildcard content/manual/*.md)
+$O/man/man1/rolepress.1: $(manuals) $O/rolepress
+	$O/rolepress content/manual -q -t man=section=1 -o $O/man/
+	@touch $@
+manual: $O/man/man1/rolepress.1
+
+# ---- Tests: everything speaks TAP, prove runs it ----
+
+unit_src := $(wildcard tests/unit/test_*.c)
+units    := $(unit_src:tests/unit/%.c=$O/unit/%.t)
+prove    := ROLEPRESS=$(CURDIR)/$O/rolepress HANDBOOK=$(CURDIR)/$H BUILD=$(CURDIR)/$O LC_ALL=C.UTF-8 prove
+
+$O/unit/%.t: tests/unit/%.c tests/unit/unit.h $O/librolepress.a | deps
+	@mkdir -p $(@D)
+	$(CC) $(own) -Isrc $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $O/librolepress.a \
+	    -Wl,--no-whole-archive -lcmocka $(dep_libs)
+
+check: check-deps
+	@$(MAKE) --no-print-directory check-one
+	@$(MAKE) --no-print-directory MODE=asan check-asan
+
+check-one: all handbook $(units) $O/rolepress-bare $(sos)
+	$(prove) -j2 --failures $(units) tests/golden/self.t
+	$(prove) --failures -e perl tests/golden/run
+	ROLEPRESS_FILTER_PATH=$(CURDIR)/$O/filters $(subst /rolepress ,/rolepress-bare ,$(prove)) \
+	    --failures -e perl tests/golden/run
+	$(prove) -j2 --failures $(wildcard tests/conform/*.t)
+
+# Leaks are looked for too: every command frees what it took.
+check-asan: all $(units)
+	$(prove) -j2 --failures $(units)
+	$(prove) --failures -e perl tests/golden/run
+
+check-deps:
+	@.ci/install-dependencies check
+
+accept: all
+	@ROLEPRESS=$(CURDIR)/$O/rolepress perl tests/golden/run --accept $(CASE)
+
+# ---- Daily work ----
+
+ours := $(wildcard src/*/*.[ch] filters/*.[ch] filters/*/*.[ch] include/rolepress/*.h tests/unit/*.[ch])
+
+format:
+	clang-format -i --style=file:.ci/clang-format $(ours)
+
+tidy:
+	clang-tidy --quiet $(filter %.c,$(ours)) -- $(own) -Isrc
+
+bench: all
+	tests/bench/run $O/rolepress
+
+install: all manual
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	    $(DESTDIR)$(PREFIX)/lib/rolepress/filters $(DESTDIR)$(PREFIX)/share/rolepress $(DESTDIR)$(PREFIX)/share/man/man1
+	install $O/rolepress $(DESTDIR)$(PREFIX)/bin/rolepress
+	install -m644 include/rolepress/* $(DESTDIR)$(PREFIX)/include/rolepress
+	install -m644 $O/librolepress.a $(DESTDIR)$(PREFIX)/lib
+	install $O/librolepress.so $(DESTDIR)$(PREFIX)/lib/librolepress.so.0
+	ln -sf librolepress.so.0 $(DESTDIR)$(PREFIX)/lib/librolepress.so
+	install -m644 $O/rolepress.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m644 filters/json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress
+	install -m644 $O/man/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/rolepress $(DESTDIR)$(PREFIX)/lib/librolepress.* \
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc $(DESTDIR)$(PREFIX)/share/man/man1/rolepress.1
+	rm -rf $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/rolepress \
+	    $(DESTDIR)$(PREFIX)/share/rolepress
+
+dist:
+	@mkdir -p build
+	git archive --prefix=rolepress-$(VERSION)/ HEAD | gzip -9n > build/rolepress-$(VERSION).tar.gz
+	@echo build/rolepress-$(VERSION).tar.gz
+
+clean:
+	rm -rf build
+
+help:
+	@echo "make              build the program and the library (MODE=release|asan|cov)"
+	@echo "make handbook     every output from content/handbook/, in $H/"
+	@echo "make check        every test, also under sanitizers"
+	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"
+	@echo "make install      PREFIX=$(PREFIX) DESTDIR=; make uninstall"
+	@echo "make dist         a source archive in build/"
+	@echo "make format       clang-format; make tidy: clang-tidy"
+	@echo "make clean        remove build/"
+
+.PHONY: all deps check check-one check-asan check-deps accept handbook manual format tidy bench install \
+	uninstall dist clean help force
+-include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)

@@ -1,0 +1,341 @@
+/*
+ * ids - every heading gets an id, and every id can be written in every output.
+ *
+ * An id is an XML name without colons, made of the heading's words.  The address
+ * that GitHub gives the same heading ("1-why") need not be one; it becomes an
+ * alias, so that links written for GitHub lead where they did.
+ *
+ * Ids that the author gave come first: footnotes', then those of raw HTML, and a
+ * heading never takes one of them.  Then come headings whose id is GitHub's
+ * address itself, for no other one may stand in their way.
+ */
+#include <string.h>
+
+#include <rolepress/plugin.h>
+#include <rolepress/text.h>
+
+/* ---- A set of names: open addressing, never more than half full ---- */
+
+struct name {
+	const char	*s;		/* NULL: free */
+	long		 next;		/* the number to try for another one like it */
+};
+
+struct names {
+	struct name	*slots;
+	size_t		 count, cap;
+};
+
+static struct name *
+slot_of(const struct names *set, const char *s)
+{
+	size_t hash = 5381, i;
+	const char *p;
+
+	for (p = s; *p != '\0'; p++)
+		hash = 33 * hash + (unsigned char)*p;
+	hash ^= hash >> 16;
+	for (i = hash & (set->cap - 1); set->slots[i].s != NULL; i = (i + 1) & (set->cap - 1))
+		if (strcmp(set->slots[i].s, s) == 0)
+			break;
+	return &set->slots[i];
+}
+
+static void
+grow(struct rp_doc *doc, struct names *set)
+{
+	struct names old = *set;
+	size_t i;
+
+	set->cap = old.cap > 0 ? 2 * old.cap : 64;
+	set->slots = rp_alloc(doc, set->cap * sizeof(*set->slots));
+	for (i = 0; i < old.cap; i++)
+		if (old.slots[i].s != NULL)
+			*slot_of(set, old.slots[i].s) = old.slots[i];
+}
+
+/* The name's slot; *found tells whether it was there before. */
+static struct name *
+add_name(struct rp_doc *doc, struct names *set, const char *s, int *found)
+{
+	struct name *n;
+
+	if (2 * set->count >= set->cap)
+		grow(doc, set);
+	n = slot_of(set, s);
+	*found = n->s != NULL;
+	if (!*found) {
+		n->s = s;
+		n->next = 1;
+		set->count++;
+	}
+	return n;
+}
+
+static const char *
+numbered(struct rp_doc *doc, const char *s, long n)
+{
+	char digits[24], *p = digits + sizeof(digits) - 1;
+
+	*p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return rp_join(doc, s, "-", p, NULL);
+}
+
+/* The name, or the first free one of name-1, name-2 ... */
+static const char *
+take_name(struct rp_doc *doc, struct names *set, const char *s)
+{
+	const char *try = s;
+	long n;
+	int found;
+
+	add_name(doc, set, s, &found);
+	while (found) {
+		n = slot_of(set, s)->next++;
+		try = numbered(doc, s, n);
+		add_name(doc, set, try, &found);
+	}
+	return try;
+}
+
+/* ---- Names that XML has ---- */
+
+static int
+is_ncname(struct rp_doc *doc, const char *s)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+	static const char others[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789.-";
+
+	if (*s == '\0')
+		return 0;
+	if (strspn(s, letters) > 0 && s[strspn(s, others)] == '\0')
+		return 1;
+	return strcmp(rp_ncname(doc, s), s) == 0;
+}
+
+/* The words as a name; of a number alone, "s-2024". */
+static const char *
+name_of(struct rp_doc *doc, const char *words)
+{
+	const char *s = rp_ncname(doc, words);
+
+	if (*s != '\0')
+		return s;
+	s = rp_slug(doc, words);
+	return *s != '\0' ? rp_ncname(doc, rp_join(doc, "s-", s, NULL)) : "section";
+}
+
+/* ---- The document's ids ---- */
+
+struct place {
+	struct rp_node	*node;
+	const char	*name;		/* from its words */
+	const char	*github;	/* with GitHub's number; "" if it has none */
+	int		 same;		/* both are made of the same words */
+};
+
+struct ids {
+	const char	*prefix;	/* option */
+	struct rp_job	*job;
+	struct rp_doc	*doc;
+	struct names	 ids, aliases, slugs;
+	struct place	*places;	/* the headings, in their order */
+	size_t		 count;
+};
+
+static int
+is_note(const struct rp_node *n)
+{
+	return rp_kind(n) == RP_FOOTNOTE || rp_kind(n) == RP_FOOTNOTE_REF;
+}
+
+static int
+is_heading(const struct rp_node *n)
+{
+	switch (rp_kind(n)) {
+	case RP_SECTION:
+		return 1;
+	case RP_HEADING:
+		return rp_kind(rp_parent(n)) != RP_SECTION;
+	case RP_TITLE:
+	case RP_SUBTITLE:
+		return rp_has(n, RP_A_LEVEL);
+	default:
+		return 0;
+	}
+}
+
+/* The document itself has an id among documents; its front matter has none. */
+static int
+next_node(const struct ids *st, struct rp_walk *w)
+{
+	while (rp_walk_next(w)) {
+		if (w->event == RP_LEAVE || w->node == st->job->root)
+			continue;
+		if (rp_kind_class(rp_kind(w->node)) != RP_CLASS_META)
+			return 1;
+		rp_walk_skip(w);
+	}
+	return 0;
+}
+
+/* Ids that stand already.  Notes come first: their references name them. */
+static void
+keep_ids(struct ids *st, int notes)
+{
+	struct rp_walk w = rp_walk(st->job->root);
+
+	while (next_node(st, &w)) {
+		const char *id = rp_get(w.node, RP_A_ID), *name, *free;
+
+		if (id == NULL || is_note(w.node) != notes)
+			continue;
+		name = is_ncname(st->doc, id) ? id : name_of(st->doc, id);
+		free = take_name(st->doc, &st->ids, name);
+		if (free != name)
+			rp_report(st->job, RP_D_DUPLICATE_ANCHOR, w.node, id, free, NULL);
+		if (free == id)
+			continue;
+		rp_set(st->doc, w.node, RP_A_ID, free);
+		if (name != id && strpbrk(id, " \t\n\r\f") == NULL)
+			rp_set(st->doc, w.node, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS) == NULL ? id
+			    : rp_join(st->doc, id, " ", rp_get(w.node, RP_A_ALIAS), NULL));
+	}
+}
+
+static void
+add_heading(struct ids *st, struct rp_node *n)
+{
+	struct place *p = &st->places[st->count++];
+	const struct rp_node *text = rp_kind(n) == RP_SECTION ? rp_child(n, RP_HEADING) : n;
+	const char *words = text != NULL ? rp_plain_text(st->doc, text) : "";
+	const char *slug = rp_slug(st->doc, words);
+
+	p->node = n;
+	p->name = name_of(st->doc, words);
+	p->same = strcmp(p->name, slug) == 0;
+	p->github = *slug != '\0' ? take_name(st->doc, &st->slugs, slug) : "";
+}
+
+static void
+find_headings(struct ids *st)
+{
+	struct rp_walk w = rp_walk(st->job->root);
+	size_t n = 0;
+
+	while (next_node(st, &w))
+		n += (size_t)is_heading(w.node);
+	st->places = rp_alloc(st->doc, (n + 1) * sizeof(*st->places));
+	for (w = rp_walk(st->job->root); next_node(st, &w); )
+		if (is_heading(w.node))
+			add_heading(st, w.node);
+}
+
+/* same: those whose name is GitHub's, or the others. */
+static void
+give_ids(struct ids *st, int same)
+{
+	struct place *p;
+	const char *id;
+	int found;
+
+	for (p = st->places; p < st->places + st->count; p++) {
+		if (p->same != same || rp_has(p->node, RP_A_ID))
+			continue;
+		id = rp_join(st->doc, st->prefix, same ? p->github : p->name, NULL);
+		add_name(st->doc, &st->ids, id, &found);
+		if (found)
+			id = take_name(st->doc, &st->ids, rp_join(st->doc, st->prefix, p->name, NULL));
+		rp_set(st->doc, p->node, RP_A_ID, id);
+	}
+}
+
+/* Adds an alias, unless it is the name of a place already. */
+static const char *
+add_alias(struct ids *st, const char *aliases, const char *s)
+{
+	int found;
+
+	if (*s == '\0' || (st->ids.cap > 0 && slot_of(&st->ids, s)->s != NULL))
+		return aliases;
+	add_name(st->doc, &st->aliases, s, &found);
+	if (found)
+		return aliases;
+	return aliases != NULL ? rp_join(st->doc, aliases, " ", s, NULL) : s;
+}
+
+static const char *
+own_aliases(struct ids *st, const struct rp_node *n)
+{
+	const char *s = rp_get(n, RP_A_ALIAS), *aliases = NULL;
+	size_t len;
+
+	for (; s != NULL && *s != '\0'; s += len) {
+		s += strspn(s, " ");
+		len = strcspn(s, " ");
+		aliases = add_alias(st, aliases, rp_dup(st->doc, s, len));
+	}
+	return aliases;
+}
+
+/* The author's aliases are stronger than the ones made here. */
+static void
+give_aliases(struct ids *st)
+{
+	struct rp_walk w = rp_walk(st->job->root);
+	struct place *p;
+
+	while (next_node(st, &w))
+		if (rp_has(w.node, RP_A_ALIAS))
+			rp_set(st->doc, w.node, RP_A_ALIAS, own_aliases(st, w.node));
+	for (p = st->places; p < st->places + st->count; p++) {
+		const char *aliases = rp_get(p->node, RP_A_ALIAS);
+
+		aliases = add_alias(st, aliases, p->github);
+		if (*st->prefix != '\0')
+			aliases = add_alias(st, aliases, p->name);
+		rp_set(st->doc, p->node, RP_A_ALIAS, aliases);
+	}
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct ids *st = state;
+
+	st->job = job;
+	st->doc = job->doc;
+	if (*st->prefix != '\0' && !is_ncname(st->doc, st->prefix)) {
+		rp_say(job, RP_ERROR, NULL, "\"%s\" cannot begin an id", st->prefix);
+		return -1;
+	}
+	keep_ids(st, 1);
+	keep_ids(st, 0);
+	find_headings(st);
+	give_ids(st, 1);
+	give_ids(st, 0);
+	give_aliases(st);
+	return 0;
+}
+
+static const struct rp_option options[] = {
+	{ "prefix", RP_STRING, offsetof(struct ids, prefix), "", NULL,
+	    "what the id of each heading begins with" },
+	{ 0 }
+};
+
+static const char *const needs[] = { "sections", NULL }, *const gives[] = { "ids", NULL };
+
+RP_FILTER(ids) = {
+	RP_HEAD("ids"),
+	.summary = "give every heading an id, and every id a form that all outputs can write",
+	.role = RP_TRANSFORM,
+	.needs = needs,
+	.gives = gives,
+	.state_size = sizeof(struct ids),
+	.options = options,
+	.run = run,
+};

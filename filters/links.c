@@ -1,0 +1,190 @@
+/*
+ * links - every reference leads to a document of the run, to the outside, or
+ * nowhere; the last is kept as text and reported.
+ *
+ * A link that leads nowhere becomes a SPAN of type "dangling-link" that keeps the
+ * url, so that html=fragment can put back what the source said.
+ */
+#include <string.h>
+
+#include <rolepress/plugin.h>
+#include <rolepress/text.h>
+
+struct links {
+	const char	*base;		/* option */
+};
+
+/* Length of the scheme before its colon (RFC 3986, 3.1), or 0. */
+static size_t
+scheme(const char *url)
+{
+	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+
+	return n > 1 && url[n] == ':' && strchr("0123456789+-.", url[0]) == NULL ? n : 0;
+}
+
+/* Addresses that a reader would execute. */
+static int
+is_active(const char *url, size_t n)
+{
+	static const char *const names[] = { "javascript", "vbscript", "data", "livescript", "mocha" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == n && rp_ascii_same(url, names[i], n))
+			return 1;
+	return 0;
+}
+
+/* "; did you mean "ciso"?" or nothing. */
+static const char *
+hint(struct rp_job *job, const char *url)
+{
+	const char *near = rp_index_nearest(job, url);
+
+	return near != NULL ? rp_join(job->doc, "; did you mean \"", near, "\"?", NULL) : "";
+}
+
+static void
+to_text(struct rp_job *job, struct rp_node *link, const char *type)
+{
+	rp_set_kind(link, RP_SPAN);
+	rp_set(job->doc, link, RP_A_TYPE, type);
+}
+
+/* The place in the target; without it, the document as a whole (of one's own, nothing). */
+static int
+set_place(struct rp_job *job, struct rp_node *link, const struct rp_node *entry, const char *fragment)
+{
+	const struct rp_node *place;
+	int own = rp_index_find(job, rp_get(job->root, RP_A_ID)) == entry;
+
+	if (fragment == NULL)
+		return 0;
+	place = rp_index_place(job, entry, fragment);
+	if (place == NULL)	/* letter case is often off */
+		place = rp_index_place(job, entry, rp_slug(job->doc, fragment));
+	if (place != NULL) {
+		rp_set(job->doc, link, RP_A_FRAGMENT, rp_get(place, RP_A_ID));
+		return 0;
+	}
+	if (strcmp(fragment, "top") == 0)	/* HTML's name for the beginning */
+		return 0;
+	if (own)
+		return -1;
+	rp_report(job, RP_D_FRAGMENT_DANGLING, link, fragment, rp_get(entry, RP_A_PATH), "", NULL);
+	return 0;
+}
+
+static void
+resolve(struct rp_job *job, struct rp_node *link, const char *url, const struct links *st)
+{
+	const char *fragment = NULL;
+	struct rp_node *entry = rp_index_resolve(job, url, &fragment);
+
+	if (entry != NULL && set_place(job, link, entry, fragment) == 0) {
+		rp_set(job->doc, link, RP_A_TARGET, rp_get(entry, RP_A_ID));
+		return;
+	}
+	if (entry == NULL && st->base != NULL && *url == '/') {
+		rp_set(job->doc, link, RP_A_URL, rp_join(job->doc, st->base, url, NULL));
+		return;
+	}
+	rp_report(job, RP_D_LINK_DANGLING, link, *url != '\0' ? url : "an empty address",
+	    entry == NULL ? hint(job, url) : "", NULL);
+	to_text(job, link, "dangling-link");
+}
+
+static void
+take_link(struct rp_job *job, struct rp_node *link, const struct links *st)
+{
+	const char *url = rp_get(link, RP_A_URL);
+	size_t n;
+
+	if (url == NULL)
+		url = "";
+	url += strspn(url, " \t\r\n");
+	n = scheme(url);
+	if (n > 0 && is_active(url, n)) {
+		rp_report(job, RP_D_URL_SCHEME, link, url, NULL);
+		rp_unset(link, RP_A_URL);
+		to_text(job, link, "active-link");
+	} else if (n == 0 && strncmp(url, "//", 2) != 0) {
+		resolve(job, link, url, st);
+	}
+}
+
+/* The same relation written twice is one. */
+static int
+is_repeated(const struct rp_node *r)
+{
+	const struct rp_node *p;
+
+	for (p = rp_prev(r); p != NULL; p = rp_prev(p))
+		if (rp_kind(p) == RP_REFERENCE && rp_has(p, RP_A_TARGET) &&
+		    strcmp(rp_get(p, RP_A_TARGET), rp_get(r, RP_A_TARGET)) == 0 &&
+		    strcmp(rp_get(p, RP_A_TYPE), rp_get(r, RP_A_TYPE)) == 0)
+			return 1;
+	return 0;
+}
+
+static void
+take_relation(struct rp_job *job, struct rp_node *r)
+{
+	const char *url = rp_get(r, RP_A_URL), *fragment;
+	struct rp_node *entry;
+
+	if (url == NULL || rp_has(r, RP_A_TARGET))
+		return;
+	entry = scheme(url) == 0 ? rp_index_resolve(job, url, &fragment) : NULL;
+	if (entry == NULL) {
+		rp_report(job, RP_D_RELATION_DANGLING, r, rp_get(r, RP_A_TYPE), url, hint(job, url), NULL);
+		return;
+	}
+	rp_set(job->doc, r, RP_A_TARGET, rp_get(entry, RP_A_ID));
+	rp_set(job->doc, r, RP_A_TITLE, rp_get(entry, RP_A_TITLE));
+	rp_set(job->doc, r, RP_A_LANG, rp_get(entry, RP_A_LANG));
+	if (is_repeated(r))
+		rp_detach(r);
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct rp_walk w = rp_walk(job->root);
+	struct links *st = state;
+
+	if (st->base == NULL)
+		st->base = rp_setting(job, "base-url");
+	if (st->base != NULL && *st->base == '\0')
+		st->base = NULL;
+	while (rp_walk_next(&w)) {
+		if (w.event != RP_LEAVE)
+			continue;
+		if (rp_kind(w.node) == RP_LINK && !rp_has(w.node, RP_A_TARGET))
+			take_link(job, w.node, st);
+		else if (rp_kind(w.node) == RP_REFERENCE)
+			take_relation(job, w.node);
+	}
+	return 0;
+}
+
+static const char *const needs[] = { "index", NULL };
+static const char *const gives[] = { "links", NULL };
+
+static const struct rp_option options[] = {
+	{ "base", RP_STRING, offsetof(struct links, base), NULL, "URL",
+	    "put before site-absolute links that leave the handbook" },
+	{ 0 }
+};
+
+RP_FILTER(links) = {
+	RP_HEAD("links"),
+	.summary = "resolve references between documents, report those that lead nowhere",
+	.role = RP_TRANSFORM,
+	.needs = needs,
+	.gives = gives,
+	.state_size = sizeof(struct links),
+	.options = options,
+	.run = run,
+};

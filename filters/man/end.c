@@ -1,0 +1,162 @@
+/*
+ * end.c - the last sections: what the page is filed under, and where to go from it.
+ */
+#include <string.h>
+
+#include "man.h"
+
+/* ---- Categories and tags ---- */
+
+struct words {
+	const char	*label;
+	int		 category;	/* of a category; else of tags and keywords */
+};
+
+static int
+is_wanted(const struct rp_node *n, const struct words *w)
+{
+	return rp_kind(n) == RP_KEYWORD && man_is(rp_get(n, RP_A_TYPE), "category") == w->category;
+}
+
+static int
+is_repeated(struct rp_job *job, const struct rp_node *n)
+{
+	const char *s = rp_fold(job->doc, rp_text(n));
+	const struct rp_node *p;
+
+	for (p = rp_prev(n); p != NULL; p = rp_prev(p))
+		if (rp_kind(p) == RP_KEYWORD && strcmp(s, rp_fold(job->doc, rp_text(p))) == 0)
+			return 1;
+	return 0;
+}
+
+static void
+put_words(struct man *m, const struct rp_node *info, const struct words *w)
+{
+	const struct rp_node *n;
+	int any = 0;
+
+	for (n = rp_first(info); n != NULL; n = rp_next(n)) {
+		if (!is_wanted(n, w) || is_repeated(m->job, n))
+			continue;
+		if (!any)
+			man_section(m, w->label);
+		else
+			man_text(m, ", ");
+		man_text(m, rp_text(n));
+		any = 1;
+	}
+	if (any)
+		man_line(m);
+}
+
+/* ---- References ---- */
+
+enum group { RELATED, REPORTS_TO, TRANSLATIONS, BACKLINKS, GROUPS };
+
+static enum group
+group_of(const struct rp_node *reference)
+{
+	const char *type = rp_get(reference, RP_A_TYPE);
+
+	if (man_is(type, "translation"))
+		return TRANSLATIONS;
+	if (man_is(type, "backlink"))
+		return BACKLINKS;
+	return man_is(type, "reports_to") || man_is(type, "reports-to") ? REPORTS_TO : RELATED;
+}
+
+/* Has the group named this document before? */
+static int
+is_named(const struct rp_node *n)
+{
+	const struct rp_node *p;
+
+	for (p = rp_prev(n); p != NULL; p = rp_prev(p))
+		if (rp_kind(p) == RP_REFERENCE && group_of(p) == group_of(n) &&
+		    man_is(rp_get(p, RP_A_TARGET), rp_get(n, RP_A_TARGET)))
+			return 1;
+	return 0;
+}
+
+static struct rp_node *
+next_of(struct rp_node *n, enum group group)
+{
+	while (n != NULL && (rp_kind(n) != RP_REFERENCE || group_of(n) != group || is_named(n)))
+		n = rp_next(n);
+	return n;
+}
+
+/* informationssäkerhetschef (svenska, ciso(7)) */
+static void
+put_translation(struct man *m, const struct rp_node *n, const char *name)
+{
+	man_text(m, rp_get(n, RP_A_TITLE));
+	man_text(m, rp_join(m->job->doc, " (", rp_lang_name(rp_get(n, RP_A_LANG)), ", ", NULL));
+	man_page_ref(m, name);
+	man_text(m, ")");
+}
+
+static void
+put_reference(struct man *m, const struct rp_node *n, const char *comma)
+{
+	const char *target = rp_get(n, RP_A_TARGET), *title = rp_get(n, RP_A_TITLE);
+	const struct rp_node *entry = target != NULL ? rp_index_find(m->job, target) : NULL;
+	const char *name = entry != NULL ? man_name(m->job, entry) : NULL;
+
+	if (name == NULL) {
+		man_text(m, title != NULL ? title : rp_get(n, RP_A_URL));
+	} else if (group_of(n) == TRANSLATIONS && title != NULL) {
+		put_translation(m, n, name);
+	} else {
+		rp_roff_macro(m->r, "BR", name,
+		    rp_join(m->job->doc, "(", m->section, ")", comma, NULL), NULL);
+		return;
+	}
+	man_text(m, comma);
+	man_line(m);
+}
+
+static void
+put_group(struct man *m, struct rp_node *info, enum group group)
+{
+	static const enum rp_label labels[GROUPS] = {
+		RP_L_SEE_ALSO, RP_L_REPORTS_TO, RP_L_TRANSLATIONS, RP_L_BACKLINKS
+	};
+	struct rp_node *n = next_of(rp_first(info), group), *after;
+
+	if (n == NULL)
+		return;
+	if (!m->in_section)
+		man_section(m, rp_label(RP_L_MAN_SEE_ALSO, m->lang));
+	man_begin(m);
+	if (group != RELATED) {
+		man_font(m, 'B');
+		man_text(m, rp_join(m->job->doc, rp_label(labels[group], m->lang), ":", NULL));
+		man_font_end(m);
+		man_line(m);
+	}
+	for (; n != NULL; n = after) {
+		after = next_of(rp_next(n), group);
+		put_reference(m, n, after != NULL ? "," : "");
+	}
+}
+
+void
+man_document_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	struct man *m = state;
+	struct rp_node *info = rp_child(n, RP_INFO);
+	struct words category = { rp_label(RP_L_CATEGORY, m->lang), 1 };
+	struct words tags = { rp_label(RP_L_TAGS, m->lang), 0 };
+	int group;
+
+	(void)job;
+	if (info == NULL)
+		return;
+	put_words(m, info, &category);
+	put_words(m, info, &tags);
+	m->in_section = 0;
+	for (group = RELATED; group < GROUPS; group++)
+		put_group(m, info, (enum group)group);
+}

@@ -1,0 +1,338 @@
+/*
+ * inline.c - text, and what stands in it.
+ *
+ * A terminal has bold and italic, and no more: what is stronger stands in bold;
+ * what is named, defined or spoken differently in italics; what cannot be seen
+ * at all (struck out, a picture, where a link leads) is said in words or signs.
+ */
+#include <string.h>
+
+#include "man.h"
+
+/* ---- Ways out ---- */
+
+static int
+is_blank(const char *s)
+{
+	return s[strspn(s, " \t\n")] == '\0';
+}
+
+static void
+measure_character(struct measure *m, uint32_t cp)
+{
+	size_t columns = (size_t)rp_columns(cp);
+
+	m->total += columns;
+	if (cp == ' ' || cp == '\t' || cp == '\n') {
+		m->total += columns == 0;
+		m->word = 0;
+		return;
+	}
+	/* Punctuation stays with what it follows. */
+	if (rp_is_cjk(cp) && !rp_is_punct(cp))
+		m->word = 0;
+	m->word += columns;
+	if (m->word > m->longest)
+		m->longest = m->word;
+}
+
+/* Before text: hard breaks count only between texts.  0: the text is not for the page. */
+static int
+ready(struct man *m, const char *s)
+{
+	if (m->breaks > 0 && !is_blank(s)) {
+		if (m->measure != NULL)
+			m->measure->broken = 1;
+		else
+			rp_roff_macro(m->r, m->breaks > 1 ? "sp" : "br", NULL);
+		m->breaks = 0;
+	}
+	m->printed |= !is_blank(s);
+	if (m->measure == NULL)
+		return 1;
+	while (*s != '\0')
+		measure_character(m->measure, rp_utf8_next(&s));
+	return 0;
+}
+
+void
+man_text(struct man *m, const char *s)
+{
+	if (ready(m, s))
+		rp_roff_text(m->r, s);
+}
+
+void
+man_literal(struct man *m, const char *s)
+{
+	if (ready(m, s))
+		rp_roff_verbatim(m->r, s);
+}
+
+void
+man_font(struct man *m, char font)
+{
+	if (m->measure == NULL)
+		rp_roff_font(m->r, font);
+}
+
+void
+man_font_end(struct man *m)
+{
+	if (m->measure == NULL)
+		rp_roff_font_end(m->r);
+}
+
+/* ---- Text and breaks ---- */
+
+enum rp_next
+man_text_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	man_text(state, rp_text(n));
+	return RP_SKIP;
+}
+
+enum rp_next
+man_soft_break(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_text(state, " ");
+	return RP_SKIP;
+}
+
+enum rp_next
+man_line_break(struct rp_job *job, struct rp_node *n, void *state)
+{
+	struct man *m = state;
+
+	(void)job;
+	(void)n;
+	if (m->one_line)
+		man_text(m, " ");
+	else if (m->printed)
+		m->breaks++;
+	return RP_SKIP;
+}
+
+enum rp_next
+man_code(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	man_font(state, 'C');
+	man_literal(state, rp_text(n));
+	man_font_end(state);
+	return RP_SKIP;
+}
+
+/* ---- Fonts ---- */
+
+enum rp_next
+man_bold_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_font(state, 'B');
+	return RP_CHILDREN;
+}
+
+enum rp_next
+man_italic_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_font(state, 'I');
+	return RP_CHILDREN;
+}
+
+void
+man_font_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_font_end(state);
+}
+
+/* ---- Signs ---- */
+
+enum rp_next
+man_strike_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_text(state, "~~");
+	return RP_CHILDREN;
+}
+
+void
+man_strike_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	man_strike_in(job, n, state);
+}
+
+/* Digits have raised and lowered forms; letters (1st) are read as well without. */
+enum rp_next
+man_script_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	static const char *const raised[] = {
+		"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
+		"\u2075", "\u2076", "\u2077", "\u2078", "\u2079"
+	};
+	static const char *const lowered[] = {
+		"\u2080", "\u2081", "\u2082", "\u2083", "\u2084",
+		"\u2085", "\u2086", "\u2087", "\u2088", "\u2089"
+	};
+	const char *s = rp_plain_text(job->doc, n);
+
+	if (*s == '\0' || s[strspn(s, "0123456789")] != '\0')
+		return RP_CHILDREN;
+	for (; *s != '\0'; s++)
+		man_text(state, (rp_kind(n) == RP_SUPERSCRIPT ? raised : lowered)[*s - '0']);
+	return RP_SKIP;
+}
+
+void
+man_abbreviation_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	const char *title = rp_get(n, RP_A_TITLE);
+
+	if (title != NULL && *title != '\0')
+		man_text(state, rp_join(job->doc, " (", title, ")", NULL));
+}
+
+enum rp_next
+man_quote_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_text(state, "\u201C");
+	return RP_CHILDREN;
+}
+
+void
+man_quote_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	(void)n;
+	man_text(state, "\u201D");
+}
+
+enum rp_next
+man_note_ref(struct rp_job *job, struct rp_node *n, void *state)
+{
+	const char *number = man_number(job, rp_get_int(n, RP_A_NUMBER, 0));
+
+	man_text(state, rp_join(job->doc, "[", number, "]", NULL));
+	return RP_SKIP;
+}
+
+/* A picture without words for it is taken for an ornament. */
+enum rp_next
+man_image_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	struct man *m = state;
+
+	if (man_is_empty(n))
+		return RP_SKIP;
+	man_text(m, rp_join(job->doc, "[", rp_label(RP_L_IMAGE, m->lang), ": ", NULL));
+	return RP_CHILDREN;
+}
+
+void
+man_image_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job;
+	if (!man_is_empty(n))
+		man_text(state, "]");
+}
+
+/* ---- Links ---- */
+
+/* cto(7) */
+void
+man_page_ref(struct man *m, const char *name)
+{
+	man_font(m, 'C');
+	man_literal(m, name);
+	man_font_end(m);
+	man_text(m, rp_join(m->job->doc, "(", m->section, ")", NULL));
+}
+
+/* The page that a link leads to, if it is another one, or NULL. */
+static const char *
+page_of(struct rp_job *job, const struct rp_node *link)
+{
+	const char *target = rp_get(link, RP_A_TARGET), *own = rp_get(job->root, RP_A_ID);
+	const struct rp_node *entry;
+
+	if (target == NULL || (own != NULL && strcmp(target, own) == 0))
+		return NULL;
+	entry = rp_index_find(job, target);
+	return entry != NULL ? man_name(job, entry) : NULL;
+}
+
+/* Where it leads, as it is shown; NULL if to no outer address. */
+static const char *
+address_of(const struct rp_node *link)
+{
+	const char *url = rp_get(link, RP_A_URL);
+
+	if (url == NULL || *url == '\0' || rp_get(link, RP_A_TARGET) != NULL ||
+	    rp_get(link, RP_A_FRAGMENT) != NULL)
+		return NULL;
+	return strncmp(url, "mailto:", 7) == 0 ? url + 7 : url;
+}
+
+/* Is the text the address, but for its scheme and last slash? */
+static int
+is_same(const char *text, const char *url)
+{
+	size_t n = strlen(text), k;
+	const char *path = strstr(url, "://");
+
+	if (n == 0 || strcmp(text, url) == 0)
+		return n > 0;
+	if (path == NULL)
+		return 0;
+	if (strncmp(text, url, (size_t)(path - url)) != 0)
+		url = path + 3;
+	k = strlen(url);
+	k -= k > 0 && url[k - 1] == '/';
+	n -= text[n - 1] == '/';
+	return n == k && strncmp(text, url, n) == 0;
+}
+
+enum rp_next
+man_link_in(struct rp_job *job, struct rp_node *n, void *state)
+{
+	const char *text = rp_plain_text(job->doc, n);
+	const char *page = page_of(job, n), *address = address_of(n);
+
+	if (page != NULL && strcmp(text, page) == 0) {
+		man_page_ref(state, page);
+		return RP_SKIP;
+	}
+	if (address != NULL && is_same(text, address)) {
+		man_literal(state, text);
+		return RP_SKIP;
+	}
+	return RP_CHILDREN;
+}
+
+void
+man_link_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	const char *text = rp_plain_text(job->doc, n);
+	const char *page = page_of(job, n), *address = address_of(n);
+
+	if (page != NULL && strcmp(text, page) != 0) {
+		man_text(state, *text != '\0' ? " (" : "(");
+		man_page_ref(state, page);
+		man_text(state, ")");
+	}
+	if (address != NULL && !is_same(text, address)) {
+		man_text(state, " ");
+		man_literal(state, rp_join(job->doc, "<", address, ">", NULL));
+	}
+}

@@ -1,0 +1,211 @@
+/*
+ * list.c - lists and definition lists, however their parts were put together.
+ */
+#include <string.h>
+
+#include "rawhtml.h"
+
+/* ---- ul, ol, li ---- */
+
+/* A paragraph or none, and whatever unfolds below it. */
+static int
+is_tight(const struct rp_node *list)
+{
+	const struct rp_node *item, *c;
+
+	for (item = rp_first(list); item != NULL; item = rp_next(item))
+		for (c = rp_first(item); c != NULL; c = rp_next(c))
+			if (rp_kind(c) == RP_PARAGRAPH && rp_prev(c) != NULL)
+				return 0;
+	return 1;
+}
+
+/* What stands between items goes with the one before: most often it is a list
+ * that was meant to be a part of it. */
+int
+rawhtml_list(struct rawhtml *h, struct rp_node *list)
+{
+	struct rp_node *n, *next, *item = NULL;
+
+	rp_set_kind(list, RP_LIST);
+	for (n = rp_first(list); n != NULL; n = next) {
+		next = rp_next(n);
+		if (rp_kind(n) == RP_ITEM) {
+			item = n;
+		} else if (rp_kind(n) == RP_COMMENT) {
+			rp_detach(n);
+		} else {
+			if (item == NULL) {
+				item = rp_new(h->doc, RP_ITEM);
+				rp_set_pos(item, rp_pos(n));
+				rp_insert_before(n, item);
+			}
+			rp_append(item, n);
+		}
+	}
+	for (n = rp_first(list); n != NULL; n = rp_next(n))
+		rawhtml_blocks(h, n, RP_KIND_MAX);
+	rp_set_int(h->doc, list, RP_A_TIGHT, is_tight(list));
+	return rp_first(list) != NULL;
+}
+
+struct rp_node *
+rawhtml_make_list(struct rawhtml *h, const struct element *e, const char *const *attrs,
+    struct rp_node *content)
+{
+	if (!rawhtml_list(h, content))
+		return NULL;
+	if (e->arg) {
+		rp_set_int(h->doc, content, RP_A_ORDERED, 1);
+		rp_set_int(h->doc, content, RP_A_START, 1);
+		rp_set(h->doc, content, RP_A_DELIMITER, ".");
+		rawhtml_number(h, content, RP_A_START, rawhtml_attr(attrs, "start"));
+	}
+	return content;
+}
+
+/* A box at the beginning makes it a task. */
+static void
+take_box(struct rawhtml *h, struct rp_node *item)
+{
+	struct rp_node *box = rp_first(item);
+
+	while (box != NULL && rp_kind(box) != RP_LIST && rp_get(box, RP_A_TYPE) == NULL)
+		box = rp_first(box);
+	if (box == NULL || rp_kind(box) != RP_SPAN || strcmp(rp_get(box, RP_A_TYPE), "box") != 0)
+		return;
+	rp_set_int(h->doc, item, RP_A_CHECKED, rp_get_int(box, RP_A_CHECKED, 0));
+	rp_detach(box);
+}
+
+struct rp_node *
+rawhtml_make_item(struct rawhtml *h, const struct element *e, const char *const *attrs,
+    struct rp_node *content)
+{
+	(void)e;
+	(void)attrs;
+	rawhtml_blocks(h, content, RP_KIND_MAX);
+	take_box(h, content);
+	rp_set_kind(content, RP_ITEM);
+	return content;
+}
+
+/* ---- dl, dt, dd ---- */
+
+/* Groups that only hold a part of the list: <div><dt>...</div>. */
+static void
+open_groups(struct rp_node *list)
+{
+	struct rp_node *n, *next, *inner;
+
+	for (n = rp_first(list); n != NULL; n = next) {
+		next = rp_next(n);
+		inner = rp_first(n);
+		if (rp_kind(n) == RP_DIV && inner != NULL && rp_next(inner) == NULL &&
+		    rp_kind(inner) == RP_DEFINITION_LIST) {
+			rp_unwrap(inner);
+			rp_unwrap(n);
+		}
+	}
+}
+
+/* A list is terms and then what they mean; neither can be missing. */
+static void
+repair_ends(struct rp_node *list)
+{
+	struct rp_node *n;
+
+	while ((n = rp_first(list)) != NULL && rp_kind(n) == RP_DEFINITION) {
+		rp_insert_before(list, n);
+		if (rawhtml_shell(n) != NULL)
+			rp_set_kind(n, RP_DIV);
+		else
+			rp_unwrap(n);
+	}
+	while ((n = rp_last(list)) != NULL && rp_kind(n) == RP_TERM) {
+		rp_insert_after(list, n);
+		rp_set_kind(n, RP_PARAGRAPH);
+	}
+}
+
+int
+rawhtml_definitions(struct rawhtml *h, struct rp_node *list)
+{
+	struct rp_node *n, *next, *definition = NULL;
+
+	rp_set_kind(list, RP_DEFINITION_LIST);
+	open_groups(list);
+	for (n = rp_first(list); n != NULL; n = next) {
+		next = rp_next(n);
+		if (rp_kind(n) == RP_TERM || rp_kind(n) == RP_DEFINITION) {
+			definition = rp_kind(n) == RP_DEFINITION ? n : NULL;
+		} else if (rp_kind(n) == RP_COMMENT) {
+			rp_detach(n);
+		} else {
+			if (definition == NULL) {
+				definition = rp_new(h->doc, RP_DEFINITION);
+				rp_set_pos(definition, rp_pos(n));
+				rp_insert_before(n, definition);
+			}
+			rp_append(definition, n);
+		}
+	}
+	for (n = rp_first(list); n != NULL; n = rp_next(n))
+		if (rp_kind(n) == RP_DEFINITION)
+			rawhtml_blocks(h, n, RP_KIND_MAX);
+	repair_ends(list);
+	return rp_first(list) != NULL;
+}
+
+struct rp_node *
+rawhtml_make_definitions(struct rawhtml *h, const struct element *e, const char *const *attrs,
+    struct rp_node *content)
+{
+	struct rp_node *list = rawhtml_inner(h, content, e->kind);
+
+	(void)attrs;
+	if (!rawhtml_definitions(h, list))
+		rp_detach(list);
+	return NULL;
+}
+
+struct rp_node *
+rawhtml_make_term(struct rawhtml *h, const struct element *e, const char *const *attrs,
+    struct rp_node *content)
+{
+	(void)attrs;
+	if (rp_kind(content) == RP_DIV)
+		rawhtml_inlines(h, content);
+	rp_set_kind(content, e->kind);
+	return content;
+}
+
+/* The parser does not know that a dd ends the one before: the second one stands
+ * in the first. */
+static void
+take_out_parts(struct rawhtml *h, struct rp_node *content)
+{
+	struct rp_node *n = rp_first(content), *definition;
+
+	while (n != NULL && rp_kind(n) != RP_DEFINITION && rp_kind(n) != RP_TERM)
+		n = rp_next(n);
+	if (n == NULL)
+		return;
+	definition = rawhtml_inner(h, content, RP_DEFINITION);
+	while (rp_last(definition) != n)
+		rp_insert_after(definition, rp_last(definition));
+	rp_insert_after(definition, n);
+}
+
+struct rp_node *
+rawhtml_make_definition(struct rawhtml *h, const struct element *e, const char *const *attrs,
+    struct rp_node *content)
+{
+	(void)attrs;
+	take_out_parts(h, content);
+	if (rp_child(content, RP_DEFINITION) != NULL)
+		return NULL;
+	rawhtml_blocks(h, content, RP_KIND_MAX);
+	rp_set_kind(content, e->kind);
+	return content;
+}

@@ -1,0 +1,170 @@
+/*
+ * heading.c - the words of a heading, without what only decorates them: numbering
+ * ("3.2", "IV.", "第2章", "(a)"), emoji and other symbols, colons, question marks.
+ */
+#include <string.h>
+
+#include <rolepress/text.h>
+
+#include "roles.h"
+
+static uint32_t
+peek(const char *s)
+{
+	return rp_utf8_next(&s);
+}
+
+static int
+is_mark(uint32_t cp)
+{
+	return cp != 0 && !rp_is_letter(cp) && !rp_is_number(cp);
+}
+
+/* What emoji leave behind: the keycap's frame, variation selectors, skin tones. */
+static int
+is_left_over(uint32_t cp)
+{
+	return cp == 0x20E3 || (cp >= 0xFE00 && cp <= 0xFE0F);
+}
+
+static const char *
+skip_marks(const char *s)
+{
+	const char *next = s;
+	uint32_t cp;
+
+	while ((cp = rp_utf8_next(&next)) != 0 && (is_mark(cp) || is_left_over(cp)))
+		s = next;
+	return s;
+}
+
+static int
+is_digit(uint32_t cp)
+{
+	return rp_is_number(cp) || (cp != 0 && strchr("ivxlc", (int)(cp < 0x80 ? cp : '?')) != NULL);
+}
+
+static int
+is_han_digit(uint32_t cp)
+{
+	static const uint32_t digits[] = { 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+		0x516B, 0x4E5D, 0x5341, 0x767E, 0 };	/* 一 to 十, 百 */
+	size_t i;
+
+	for (i = 0; digits[i] != 0; i++)
+		if (cp == digits[i])
+			return 1;
+	return 0;
+}
+
+/* "第2章", "제 1 장": past the unit; NULL if there is no such numbering. */
+static const char *
+skip_chapter(const char *s)
+{
+	/* 章 節 节 部 編 编 条 回 項 项, 장 절 부 */
+	static const char units[] = "章節节部編编条回項项장절부";
+	static const char ordinal[] = "第", ordinal_ko[] = "제";
+	const char *unit;
+	size_t n = 0;
+
+	if (strncmp(s, ordinal, sizeof(ordinal) - 1) != 0 && strncmp(s, ordinal_ko, sizeof(ordinal_ko) - 1) != 0)
+		return NULL;
+	rp_utf8_next(&s);
+	for (; *s == ' ' || rp_is_number(peek(s)) || is_han_digit(peek(s)); n += *s != ' ')
+		rp_utf8_next(&s);
+	for (unit = units; n > 0 && *unit != '\0'; rp_utf8_next(&unit))
+		if (peek(unit) == peek(s)) {
+			rp_utf8_next(&s);
+			return s;
+		}
+	return NULL;
+}
+
+/*
+ * "3.", "1-2)", "iv.", "a)", "二、": past the mark that ends it.  Numbers with no
+ * mark may be words of the heading ("30-60-90 day plan"), but for "3.1 Tasks".
+ */
+static const char *
+skip_number(const char *s)
+{
+	static const char ends[] = ".):";
+	const char *at = s, *next = s;
+	size_t parts = 1, length = 0;
+	uint32_t cp, first = peek(s);
+	int han = is_han_digit(first);
+
+	for (; (cp = rp_utf8_next(&next)) != 0; at = next, length++) {
+		if (han ? is_han_digit(cp) : rp_is_number(cp) == rp_is_number(first) && is_digit(cp))
+			continue;
+		if (length > 0 && strchr(".-", (int)(cp < 0x80 ? cp : '?')) != NULL &&
+		    rp_is_number(first) && rp_is_number(peek(next))) {
+			parts += cp == '.';
+			continue;
+		}
+		break;
+	}
+	if (length == 0 && rp_is_letter(cp) && cp < 0x80) {	/* a) */
+		length = 1;
+		cp = rp_utf8_next(&next);
+	}
+	if (length == 0)
+		return s;
+	if (cp == 0x3001 || (cp != 0 && cp < 0x80 && strchr(ends, (int)cp) != NULL))
+		return next;
+	return parts > 1 && cp == ' ' ? at : s;
+}
+
+/* One numbering, or s. */
+static const char *
+skip_numbering(const char *s)
+{
+	const char *past = skip_chapter(s);
+
+	return past != NULL ? past : skip_number(s);
+}
+
+static void
+cut_end(char *s)
+{
+	char *end = s;
+	const char *p = s;
+	uint32_t cp;
+
+	while ((cp = rp_utf8_next(&p)) != 0)
+		if (!is_left_over(cp) && (!is_mark(cp) || cp == ')' || cp == '+' || cp == '#'))
+			end = s + (p - s);
+	*end = '\0';
+}
+
+/* Spellings of apostrophe and hyphen become one. */
+static char *
+plain_marks(struct rp_doc *doc, const char *s)
+{
+	char *plain = rp_alloc(doc, strlen(s) + 1), *end = plain;
+	uint32_t cp;
+
+	while ((cp = rp_utf8_next(&s)) != 0) {
+		if (cp == 0x2019 || cp == 0x2018 || cp == 0x02BC || cp == '`')
+			cp = '\'';
+		else if (cp >= 0x2010 && cp <= 0x2015)
+			cp = '-';
+		end += rp_utf8_put(end, cp);
+	}
+	*end = '\0';
+	return plain;
+}
+
+char *
+roles_heading(struct rp_doc *doc, const char *text)
+{
+	char *folded = plain_marks(doc, rp_fold(doc, text));
+	const char *s = skip_marks(folded), *past;
+
+	while ((past = skip_numbering(s)) != s)
+		s = skip_marks(past);
+	if (*s == '\0')			/* a number is all there is */
+		s = folded;
+	folded = rp_dup(doc, s, strlen(s));
+	cut_end(folded);
+	return folded;
+}

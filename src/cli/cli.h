@@ -1,0 +1,30 @@
+/* cli.h - the command line: argv only; it knows no format and no filter by name. */
+#ifndef RP_CLI_H
+#define RP_CLI_H
+
+#include <stdio.h>
+
+#include <rolepress/rolepress.h>
+#include <rolepress/text.h>
+
+enum { EXIT_USAGE = 2 };
+
+struct cli {
+	const char	*to, *out, *folder;
+	int		 quiet, verbose, json;
+	struct rp_run	*run;
+	size_t		 written;
+};
+
+/* show.c: diagnostics to standard error */
+void	show_message(const struct rp_message *, void *cli);
+
+/* help.c */
+void	show_help(FILE *);
+void	show_hint(const char *wrong, const char *what);	/* one line, and where help is */
+
+/* list.c */
+int	list_all(struct rp_run *);
+int	list_one(struct rp_run *, const char *name);
+
+#endif

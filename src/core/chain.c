@@ -1,0 +1,168 @@
+/* chain.c - which filters run, in which order, and whether that order can work. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+#include "../run/run.h"
+
+static const char *const defaults[] = {
+#define RP_CHAIN(name) #name,
+#include "../../filters/chain.def"
+#undef RP_CHAIN
+};
+
+static const struct rp_pos nowhere;
+
+int
+rp_run_default_place(const struct rp_filter *f)
+{
+	size_t i;
+
+	for (i = 0; f->role == RP_TRANSFORM && i < LEN(defaults); i++)
+		if (strcmp(f->name, defaults[i]) == 0)
+			return (int)i + 1;
+	return 0;
+}
+
+int
+link_make(struct rp_run *run, struct rp_arena *a, const char *text, enum rp_role role,
+    struct link *l)
+{
+	const char *why = "";
+	struct spec spec;
+	void *state;
+
+	if (spec_parse(a, text, &spec, &why) == -1)
+		goto bad;
+	l->filter = registry_find(&run->registry, spec.name, role, &why);
+	if (l->filter == NULL)
+		goto bad;
+	state = arena_alloc(a, l->filter->state_size);
+	if (option_fill(a, l->filter, &spec, state, &why) == -1)
+		goto bad;
+	l->state = state;
+	return 0;
+bad:
+	diag_run(run, RP_D_CONFIG, NULL, nowhere, why, NULL);
+	return -1;
+}
+
+static int
+named(const char *const *list, const char *name)
+{
+	for (; list != NULL && *list != NULL; list++)
+		if (strcmp(*list, name) == 0)
+			return 1;
+	return 0;
+}
+
+static int
+left_out(const struct rp_run *run, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < run->without_count; i++)
+		if (strcmp(run->without[i], name) == 0)
+			return 1;
+	return 0;
+}
+
+static void
+insert(struct chain *c, size_t at, struct link l)
+{
+	c->links = xrealloc(c->links, (c->count + 1) * sizeof(*c->links));
+	memmove(c->links + at + 1, c->links + at, (c->count - at) * sizeof(*c->links));
+	c->links[at] = l;
+	c->count++;
+}
+
+static size_t
+find_barrier(const struct chain *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++)
+		if (named(c->links[i].filter->needs, "index"))
+			break;
+	return i;
+}
+
+/* A filter of the default chain gets the user's options where it stands; another one
+ * comes last among those that see one document at a time, or last of all if it
+ * wants to see them all. */
+static void
+place(struct chain *c, struct link l)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++) {
+		if (c->links[i].filter == l.filter && rp_run_default_place(l.filter) > 0) {
+			c->links[i] = l;
+			return;
+		}
+	}
+	insert(c, named(l.filter->needs, "index") ? c->count : find_barrier(c), l);
+}
+
+/* The first need that nothing before place n gives, or NULL. */
+static const char *
+missing(const struct chain *c, size_t n, const struct rp_filter *f)
+{
+	const char *const *need;
+	size_t i;
+
+	for (need = f->needs; need != NULL && *need != NULL; need++) {
+		if (strcmp(*need, "index") == 0)
+			continue;
+		for (i = 0; i < n && !named(c->links[i].filter->gives, *need); i++)
+			;
+		if (i == n)
+			return *need;
+	}
+	return NULL;
+}
+
+static int
+check(struct rp_run *run, const struct chain *c, size_t n, const struct rp_filter *f)
+{
+	const char *need = missing(c, n, f);
+
+	if (need == NULL)
+		return 0;
+	diag_run(run, RP_D_CONFIG, NULL, nowhere, str_format(&run->arena,
+	    "filter %s needs \"%s\", which no filter before it gives; see: rolepress list",
+	    f->name, need), NULL);
+	return -1;
+}
+
+int
+chain_check_writer(struct rp_run *run, const struct chain *c, const struct rp_filter *f)
+{
+	return check(run, c, c->count, f);
+}
+
+int
+chain_make(struct rp_run *run, struct chain *c)
+{
+	struct link l;
+	size_t i;
+
+	memset(c, 0, sizeof(*c));
+	for (i = 0; i < LEN(defaults); i++) {
+		if (left_out(run, defaults[i]))
+			continue;
+		if (link_make(run, &run->arena, defaults[i], RP_TRANSFORM, &l) == -1)
+			return -1;
+		insert(c, c->count, l);
+	}
+	for (i = 0; i < run->filter_count; i++) {
+		if (link_make(run, &run->arena, run->filters[i], RP_TRANSFORM, &l) == -1)
+			return -1;
+		place(c, l);
+	}
+	c->barrier = find_barrier(c);
+	for (i = 0; i < c->count; i++)
+		if (check(run, c, i, c->links[i].filter) == -1)
+			return -1;
+	return 0;
+}

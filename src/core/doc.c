@@ -1,0 +1,166 @@
+/* doc.c - a document: its tree, its source, its memory. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+
+struct rp_doc *
+doc_new(struct rp_run *run, const char *path)
+{
+	struct rp_doc *doc = xcalloc(1, sizeof(*doc));
+
+	doc->run = run;
+	doc->path = arena_dup(&doc->arena, path, strlen(path));
+	doc->site_path = doc->path;
+	doc->root_path = "";
+	doc->source = "";
+	doc->root = rp_new(doc, RP_DOCUMENT);
+	return doc;
+}
+
+void
+doc_free(struct rp_doc *doc)
+{
+	if (doc == NULL)
+		return;
+	arena_free(&doc->arena);
+	free(doc);
+}
+
+void *
+rp_alloc(struct rp_doc *doc, size_t n)
+{
+	return arena_alloc(&doc->arena, n);
+}
+
+char *
+rp_dup(struct rp_doc *doc, const char *s, size_t len)
+{
+	return arena_dup(&doc->arena, s, len);
+}
+
+char *
+rp_join(struct rp_doc *doc, const char *first, ...)
+{
+	struct str s = { 0 };
+	const char *p;
+	va_list ap;
+	char *r;
+
+	va_start(ap, first);
+	for (p = first; p != NULL; p = va_arg(ap, const char *))
+		str_puts(&s, p);
+	va_end(ap);
+	r = arena_dup(&doc->arena, s.p != NULL ? s.p : "", s.len);
+	str_free(&s);
+	return r;
+}
+
+struct rp_node *
+rp_root(const struct rp_doc *doc)
+{
+	return doc->root;
+}
+
+struct rp_node *
+rp_meta(const struct rp_doc *doc)
+{
+	return rp_child(doc->root, RP_META_MAP);
+}
+
+struct rp_node *
+rp_info(struct rp_doc *doc)
+{
+	struct rp_node *info = rp_child(doc->root, RP_INFO), *meta;
+
+	if (info != NULL)
+		return info;
+	info = rp_new(doc, RP_INFO);
+	meta = rp_meta(doc);
+	if (meta != NULL)
+		rp_insert_after(meta, info);
+	else
+		rp_prepend(doc->root, info);
+	return info;
+}
+
+struct rp_node *
+rp_meta_get(const struct rp_node *map, const char *key)
+{
+	struct rp_node *c;
+	const char *k;
+
+	for (c = map != NULL ? map->first : NULL; c != NULL; c = c->next)
+		if ((k = rp_get(c, RP_A_KEY)) != NULL && strcmp(k, key) == 0)
+			return c;
+	return NULL;
+}
+
+const char *
+rp_meta_string(const struct rp_node *map, const char *key)
+{
+	const struct rp_node *v = rp_meta_get(map, key);
+	const char *type;
+
+	if (v == NULL || v->kind != RP_META_SCALAR)
+		return NULL;
+	type = rp_get(v, RP_A_TYPE);
+	return type != NULL && strcmp(type, "null") == 0 ? NULL : rp_text(v);
+}
+
+const char *rp_doc_path(const struct rp_doc *doc) { return doc->path; }
+const char *rp_doc_site_path(const struct rp_doc *doc) { return doc->site_path; }
+
+/* A line ends in LF, CR LF or CR (CommonMark 2.1). */
+static void
+find_lines(struct rp_doc *doc)
+{
+	const char *s = doc->source, *end = s + doc->source_len, *p;
+	size_t cap = 64;
+
+	doc->lines = arena_alloc(&doc->arena, cap * sizeof(*doc->lines));
+	doc->lines[doc->line_count++] = 0;
+	for (p = s; p < end; p++) {
+		if (*p != '\n' && (*p != '\r' || p[1] == '\n'))
+			continue;
+		if (doc->line_count == cap) {
+			size_t *more = arena_alloc(&doc->arena, 2 * cap * sizeof(*more));
+
+			memcpy(more, doc->lines, cap * sizeof(*more));
+			doc->lines = more;
+			cap *= 2;
+		}
+		doc->lines[doc->line_count++] = (size_t)(p + 1 - s);
+	}
+}
+
+const char *
+rp_doc_line(const struct rp_doc *cdoc, uint32_t line, size_t *len)
+{
+	struct rp_doc *doc = (struct rp_doc *)(uintptr_t)cdoc;	/* the table is made late */
+	const char *p;
+
+	*len = 0;
+	if (doc->lines == NULL)
+		find_lines(doc);
+	if (line == 0 || line > doc->line_count)
+		return NULL;
+	p = doc->source + doc->lines[line - 1];
+	*len = strcspn(p, "\r\n");
+	return p;
+}
+
+uint32_t
+doc_column(struct rp_doc *doc, uint32_t line, uint32_t byte_col)
+{
+	size_t len, i;
+	const char *p = rp_doc_line(doc, line, &len);
+	uint32_t col = 1;
+
+	if (p == NULL || byte_col == 0)
+		return byte_col;
+	for (i = 0; i + 1 < byte_col && i < len; i++)
+		col += ((unsigned char)p[i + 1] & 0xC0) != 0x80;
+	return col;
+}

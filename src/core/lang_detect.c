@@ -1,0 +1,460 @@
+/*
+ * lang_detect.c - the language of a text, by its letters and words.
+ *
+ * Most scripts tell the language at once, or with a few letters that only some
+ * languages have.  Latin text is told by the words that run through it (of, och,
+ * und), each counting the more the fewer languages have it; libexttextcat is
+ * asked only where those leave it open, for it takes 20 ms to read its data.
+ *
+ * Handbooks are full of English terms, in every language.  So the scripts of a
+ * text are compared by the running words they may stand for, and Latin letters
+ * count only as far as words like those above show that they are sentences.
+ */
+#include <string.h>
+
+#include <libexttextcat/textcat.h>
+#include <utf8proc.h>
+
+#include "core.h"
+#include "language.h"
+
+#define TEXTCAT_DATA	"/usr/share/libexttextcat/"
+
+enum {
+	ENOUGH = 2048,		/* bytes to look at */
+	ENOUGH_SIGNS = 768,	/* the same, for single letters */
+	LONGEST_WORD = 20,	/* bytes, with four NULs */
+	LONGEST_ENDING = 8, SHORTEST_ENDING = 3,
+	FEW_LETTERS = 16,	/* of a script that several languages share */
+	FEW_LATIN = 60,	/* too few for libexttextcat */
+	CLEAR_LEAD = 24,	/* a word that the second language lacks */
+	CLEAR_SHARE = 4,	/* of a word's weight that an average word of the text has */
+	WORDS_A_HIT = 3		/* running words for each one in the table, at least */
+};
+
+/* ---- What the tables say ---- */
+
+enum script {
+#define RP_SCRIPT(id, per_word, code) id,
+#include "lang_scripts.def"
+	SCRIPT_MAX
+};
+
+static const struct { size_t per_word; const char *code; } scripts[] = {
+#define RP_SCRIPT(id, per_word, code) { per_word, code },
+#include "lang_scripts.def"
+};
+
+static const struct { uint32_t first, last; enum script script; } blocks[] = {
+#define RP_BLOCK(first, last, script) { first, last, script },
+#include "lang_scripts.def"
+};
+
+static const struct { enum script script; const char *code, *letters; } signs[] = {
+#define RP_SIGNS(script, code, letters) { script, code, letters },
+#include "lang_scripts.def"
+};
+
+enum latin {
+#define RP_WORD_LANG(id, code, prior) LATIN_##id,
+#include "lang_words.def"
+	LATIN_MAX
+};
+
+enum latin_bit {
+#define RP_WORD_LANG(id, code, prior) id = 1 << LATIN_##id,
+#include "lang_words.def"
+};
+
+static const struct { const char *code; int prior; } latin[] = {
+#define RP_WORD_LANG(id, code, prior) { code, prior },
+#include "lang_words.def"
+};
+
+static const struct entry { char word[LONGEST_WORD]; uint32_t langs; } words[] = {
+#define RP_WORD(word, langs) { word, langs },
+#include "lang_words.def"
+};
+
+static const struct entry endings[] = {
+#define RP_ENDING(ending, langs) { ending, langs },
+#include "lang_words.def"
+};
+
+static const struct { uint32_t cp, langs; } letters[] = {
+#define RP_LETTER(cp, langs) { cp, langs },
+#include "lang_words.def"
+};
+
+/* What a word weighs that so many languages have. */
+static const int weights[] = { 0, 24, 14, 9, 6, 4, 3, 2, 1 };
+
+/* ---- Counting ---- */
+
+struct evidence {
+	size_t	letters[SCRIPT_MAX];
+	long	score[LATIN_MAX];
+	size_t	hits[LATIN_MAX];	/* words, without endings and letters */
+	size_t	words;			/* Latin ones */
+};
+
+static enum script
+script_of(uint32_t cp)
+{
+	size_t low = 0, high = LEN(blocks);
+
+	if (cp <= blocks[0].last)
+		return LATIN;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (cp < blocks[mid].first)
+			high = mid;
+		else if (cp > blocks[mid].last)
+			low = mid + 1;
+		else
+			return blocks[mid].script;
+	}
+	return SCRIPT_MAX;
+}
+
+/* The first four bytes as a number, in the order of strcmp(). */
+static uint32_t
+head(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Words end in four NULs, at least. */
+static uint32_t
+look_up(const struct entry *table, size_t n, const char *word)
+{
+	size_t low = 0, high = n;
+	uint32_t key = head(word), other;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int cmp = 0;
+
+		other = head(table[mid].word);
+		if (key == other && (cmp = strcmp(word, table[mid].word)) == 0)
+			return table[mid].langs;
+		if (key < other || cmp < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return 0;
+}
+
+static uint32_t
+langs_of_letter(uint32_t cp)
+{
+	size_t i;
+
+	for (i = 0; i < LEN(letters); i++)
+		if (letters[i].cp == cp)
+			return letters[i].langs;
+	return 0;
+}
+
+/* Counts for all langs; share: a part of what a word would weigh. */
+static void
+count(struct evidence *e, uint32_t langs, int share, int hit)
+{
+	uint32_t rest;
+	size_t i, n = 0;
+
+	for (rest = langs; rest != 0; rest &= rest - 1)
+		n++;
+	if (n >= LEN(weights))
+		n = LEN(weights) - 1;
+	for (i = 0; langs >> i != 0; i++)
+		if (langs >> i & 1) {
+			e->score[i] += weights[n] / share;
+			e->hits[i] += (size_t)hit;
+		}
+}
+
+/* A word in lower case, as it grows. */
+struct word {
+	char	buf[3 * LONGEST_WORD];
+	size_t	len;			/* bytes */
+	size_t	letters, capitals;
+};
+
+/* The longest ending in the table. */
+static uint32_t
+langs_of_ending(const struct word *w)
+{
+	size_t n = w->len > LONGEST_ENDING + 2 ? LONGEST_ENDING : w->len - 2;
+	uint32_t langs = 0;
+
+	for (; n >= SHORTEST_ENDING && langs == 0; n--)
+		langs = look_up(endings, LEN(endings), w->buf + w->len - n);
+	return langs;
+}
+
+static void
+end_word(struct evidence *e, struct word *w)
+{
+	uint32_t langs;
+
+	memset(w->buf + w->len, 0, 4);
+	if (w->letters > 0)
+		e->words++;
+	/* IT, OR and the like are no words of any language. */
+	if (w->letters > 0 && (w->letters == 1 || w->capitals < w->letters)) {
+		langs = look_up(words, LEN(words), w->buf);
+		if (langs != 0)
+			count(e, langs, 1, 1);
+		else if (w->len >= 2 + SHORTEST_ENDING)
+			count(e, langs_of_ending(w), 2, 0);
+	}
+	w->len = w->letters = w->capitals = 0;
+}
+
+static void
+add_letter(struct evidence *e, struct word *w, uint32_t cp)
+{
+	w->letters++;
+	w->capitals += (size_t)rp_is_upper(cp);
+	if (cp >= 0x80) {
+		cp = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+		count(e, langs_of_letter(cp), 4, 0);
+	} else
+		cp |= 0x20;
+	if (w->len + 8 < sizeof(w->buf))
+		w->len += rp_utf8_put(w->buf + w->len, cp);
+}
+
+/* The code point at text, which is not past end; bytes that are none are U+FFFD. */
+static uint32_t
+next_point(const char **text, const char *end)
+{
+	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)*text;
+	utf8proc_int32_t cp = *p;
+	utf8proc_ssize_t n = 1;
+
+	if (cp >= 0x80)
+		n = utf8proc_iterate(p, end - *text, &cp);
+	*text += n > 0 ? n : 1;
+	return n > 0 ? (uint32_t)cp : 0xFFFD;
+}
+
+static void
+gather(const char *text, const char *end, struct evidence *e)
+{
+	struct word w = { .len = 0 };
+	enum script script;
+	uint32_t cp;
+	size_t i;
+
+	while (text < end) {
+		cp = next_point(&text, end);
+		script = rp_is_letter(cp) ? script_of(cp) : SCRIPT_MAX;
+		if (script != SCRIPT_MAX)
+			e->letters[script]++;
+		if (script == LATIN)
+			add_letter(e, &w, cp);
+		else
+			end_word(e, &w);
+	}
+	end_word(e, &w);
+	for (i = 0; i < LATIN_MAX; i++)
+		e->score[i] = e->score[i] * latin[i].prior / 16;
+}
+
+/* ---- Judging: scripts ---- */
+
+/* The script that most running words of the text are written in. */
+static enum script
+main_script(const struct evidence *e, size_t latin_words)
+{
+	enum script script, best = LATIN;
+	size_t n, most = latin_words;
+
+	for (script = LATIN + 1; script < SCRIPT_MAX; script++) {
+		n = e->letters[script];
+		if (script == KANA)
+			continue;
+		if (script == HAN)
+			n += e->letters[KANA];
+		if (n > 0 && n / scripts[script].per_word >= most) {
+			most = n / scripts[script].per_word;
+			best = script;
+		}
+	}
+	return best;
+}
+
+/* How many letters of the text stand in the list. */
+static size_t
+count_signs(const char *text, const char *end, const char *list)
+{
+	char letter[5] = "";
+	const char *at;
+	size_t n = 0;
+
+	end = end - text < ENOUGH_SIGNS ? end : text + ENOUGH_SIGNS;
+	while (text < end) {
+		at = text;
+		if (next_point(&text, end) < 0x80 || text - at > 4)
+			continue;
+		memcpy(letter, at, (size_t)(text - at));
+		letter[text - at] = '\0';
+		n += strstr(list, letter) != NULL;
+	}
+	return n;
+}
+
+static const char *
+by_signs(const char *text, const char *end, enum script script, size_t script_letters)
+{
+	const char *code = scripts[script].code;
+	size_t i, n, most = 0, rivals = 0;
+
+	for (i = 0; i < LEN(signs); i++) {
+		if (signs[i].script != script)
+			continue;
+		rivals++;
+		n = count_signs(text, end, signs[i].letters);
+		if (n > most) {
+			most = n;
+			code = signs[i].code;
+		}
+	}
+	if (rivals > 1 && most == 0 && script_letters < FEW_LETTERS)
+		return NULL;
+	return code;
+}
+
+/* ---- Judging: Latin ---- */
+
+struct verdict {
+	size_t	best, second;		/* enum latin */
+	long	lead;
+};
+
+static struct verdict
+compare(const struct evidence *e)
+{
+	struct verdict v = { 0, 1, 0 };
+	size_t i;
+
+	if (e->score[1] > e->score[0])
+		v.best = 1, v.second = 0;
+	for (i = 2; i < LATIN_MAX; i++) {
+		if (e->score[i] > e->score[v.best])
+			v.second = v.best, v.best = i;
+		else if (e->score[i] > e->score[v.second])
+			v.second = i;
+	}
+	v.lead = e->score[v.best] - e->score[v.second];
+	return v;
+}
+
+/*
+ * What libexttextcat says: "[sv--utf8][nb--utf8]", or UNKNOWN, or SHORT.  Its
+ * fingerprints are read once in a process, when a first text needs them.
+ */
+static const char *
+ask_textcat(const char *text, size_t len)
+{
+	static void *textcat;
+
+	if (textcat == NULL)
+		textcat = special_textcat_Init(TEXTCAT_DATA "fpdb.conf", TEXTCAT_DATA);
+	return textcat != NULL ? textcat_Classify(textcat, text, len) : "";
+}
+
+static int
+is_named(const char *answer, const char *code)
+{
+	size_t n = strlen(code);
+
+	while ((answer = strchr(answer, '[')) != NULL) {
+		answer++;
+		if (strncmp(answer, code, n) == 0 && answer[n] == '-')
+			return 1;
+	}
+	return 0;
+}
+
+/* The first language in textcat's answer, if it is none that words[] knows. */
+static const char *
+other_language(const char *answer)
+{
+	char code[4] = "";
+	size_t i, n;
+
+	if (*answer != '[')
+		return NULL;
+	n = strcspn(answer + 1, "-]");
+	if (n != 2 && n != 3)
+		return NULL;
+	memcpy(code, answer + 1, n);
+	for (i = 0; i < LATIN_MAX; i++)
+		if (strcmp(latin[i].code, code) == 0)
+			return NULL;
+	return lang_code(code);
+}
+
+/* Of the languages that words speak for nearly as well as for the best, the one
+ * that textcat names; LATIN_MAX: it names none. */
+static size_t
+settle(const struct evidence *e, size_t best, const char *answer)
+{
+	size_t i, named = LATIN_MAX;
+
+	for (i = 0; i < LATIN_MAX; i++)
+		if (e->score[i] * 8 >= e->score[best] * 7 && is_named(answer, latin[i].code) &&
+		    (named == LATIN_MAX || e->score[i] > e->score[named]))
+			named = i;
+	return named;
+}
+
+static const char *
+by_words(const char *text, size_t len, const struct evidence *e)
+{
+	struct verdict v = compare(e);
+	/* Words of other languages stand in every text: the best must have its share. */
+	long share = e->score[v.best] / (long)(e->words + 1);
+	const char *answer, *other;
+	size_t named;
+
+	if (v.lead >= CLEAR_LEAD && share >= CLEAR_SHARE)
+		return latin[v.best].code;
+	if (e->letters[LATIN] < FEW_LATIN)
+		return NULL;
+	answer = ask_textcat(text, len);
+	named = settle(e, v.best, answer);
+	if (named != LATIN_MAX)
+		return latin[named].code;
+	other = other_language(answer);
+	if (other != NULL && share < CLEAR_SHARE / 2)
+		return other;
+	return v.lead >= CLEAR_LEAD / 2 && share > 0 ? latin[v.best].code : NULL;
+}
+
+const char *
+rp_lang_detect(const char *text, size_t len)
+{
+	struct evidence e = { .words = 0 };
+	size_t running;
+	const char *end;
+	enum script script;
+
+	len = len < ENOUGH ? len : ENOUGH;
+	end = text + len;
+	gather(text, end, &e);
+	running = e.hits[compare(&e).best] * WORDS_A_HIT;
+	script = main_script(&e, running < e.words ? running : e.words);
+	if (script == LATIN)
+		return e.letters[LATIN] > 0 ? by_words(text, len, &e) : NULL;
+	if (script == HAN && e.letters[KANA] * 20 >= e.letters[HAN])
+		return "ja";
+	return by_signs(text, end, script, e.letters[script]);
+}

@@ -1,0 +1,9 @@
+/* language.h - what language.c tells the other files that know languages. */
+#ifndef RP_LANGUAGE_H
+#define RP_LANGUAGE_H
+
+/* The two-letter code of a language in lower case (deu gives de), as a
+ * string that stays; NULL if it has none. */
+const char	*lang_code(const char *code);
+
+#endif

@@ -1,0 +1,297 @@
+/* node.c - the tree: nodes, their relatives and their text. */
+#include <string.h>
+
+#include "core.h"
+
+static const struct {
+	const char	*name;
+	enum rp_class	 class;
+	enum holds	 holds;
+} kinds[RP_KIND_MAX] = {
+#define RP_KIND(id, nm, cl, ho) [RP_##id] = { nm, RP_CLASS_##cl, ho },
+#include <rolepress/node.def>
+};
+
+enum rp_kind
+rp_kind(const struct rp_node *n)
+{
+	return (enum rp_kind)n->kind;
+}
+
+const char *
+rp_kind_name(enum rp_kind k)
+{
+	return (unsigned)k < RP_KIND_MAX ? kinds[k].name : "unknown";
+}
+
+enum rp_class
+rp_kind_class(enum rp_kind k)
+{
+	return (unsigned)k < RP_KIND_MAX ? kinds[k].class : RP_CLASS_PART;
+}
+
+enum holds
+kind_holds(enum rp_kind k)
+{
+	return (unsigned)k < RP_KIND_MAX ? kinds[k].holds : NOTHING;
+}
+
+struct rp_node *rp_parent(const struct rp_node *n) { return n->parent; }
+struct rp_node *rp_first(const struct rp_node *n) { return n->first; }
+struct rp_node *rp_last(const struct rp_node *n) { return n->last; }
+struct rp_node *rp_next(const struct rp_node *n) { return n->next; }
+struct rp_node *rp_prev(const struct rp_node *n) { return n->prev; }
+struct rp_pos rp_pos(const struct rp_node *n) { return n->pos; }
+void rp_set_pos(struct rp_node *n, struct rp_pos p) { n->pos = p; }
+void rp_set_kind(struct rp_node *n, enum rp_kind k) { n->kind = (uint8_t)k; }
+
+struct rp_node *
+rp_child(const struct rp_node *n, enum rp_kind k)
+{
+	struct rp_node *c;
+
+	for (c = n->first; c != NULL && c->kind != k; c = c->next)
+		;
+	return c;
+}
+
+struct rp_node *
+rp_ancestor(const struct rp_node *n, enum rp_kind k)
+{
+	struct rp_node *p;
+
+	for (p = n->parent; p != NULL && p->kind != k; p = p->parent)
+		;
+	return p;
+}
+
+const char *
+rp_text(const struct rp_node *n)
+{
+	return n->text != NULL ? n->text : "";
+}
+
+size_t
+rp_text_len(const struct rp_node *n)
+{
+	return n->text_len;
+}
+
+struct rp_node *
+rp_new(struct rp_doc *doc, enum rp_kind k)
+{
+	struct rp_node *n = arena_alloc(&doc->arena, sizeof(*n));
+
+	n->kind = (uint8_t)k;
+	return n;
+}
+
+struct rp_node *
+rp_new_text(struct rp_doc *doc, const char *s)
+{
+	struct rp_node *n = rp_new(doc, RP_TEXT);
+
+	rp_set_text(doc, n, s);
+	return n;
+}
+
+void
+rp_set_text_n(struct rp_doc *doc, struct rp_node *n, const char *s, size_t len)
+{
+	n->text = arena_dup(&doc->arena, s, len);
+	n->text_len = len;
+}
+
+void
+rp_set_text(struct rp_doc *doc, struct rp_node *n, const char *s)
+{
+	rp_set_text_n(doc, n, s, strlen(s));
+}
+
+void
+node_borrow_text(struct rp_node *n, const char *s, size_t len)
+{
+	n->text = s;
+	n->text_len = len;
+}
+
+void
+rp_detach(struct rp_node *n)
+{
+	struct rp_node *p = n->parent;
+
+	if (n->prev != NULL)
+		n->prev->next = n->next;
+	else if (p != NULL)
+		p->first = n->next;
+	if (n->next != NULL)
+		n->next->prev = n->prev;
+	else if (p != NULL)
+		p->last = n->prev;
+	n->parent = n->prev = n->next = NULL;
+}
+
+void
+rp_append(struct rp_node *p, struct rp_node *n)
+{
+	rp_detach(n);
+	n->parent = p;
+	n->prev = p->last;
+	if (p->last != NULL)
+		p->last->next = n;
+	else
+		p->first = n;
+	p->last = n;
+}
+
+void
+rp_insert_before(struct rp_node *at, struct rp_node *n)
+{
+	if (at == n)
+		return;
+	rp_detach(n);
+	n->parent = at->parent;
+	n->prev = at->prev;
+	n->next = at;
+	if (at->prev != NULL)
+		at->prev->next = n;
+	else if (at->parent != NULL)
+		at->parent->first = n;
+	at->prev = n;
+}
+
+void
+rp_insert_after(struct rp_node *at, struct rp_node *n)
+{
+	if (at == n)
+		return;
+	if (at->next != NULL)
+		rp_insert_before(at->next, n);
+	else if (at->parent != NULL)
+		rp_append(at->parent, n);
+}
+
+void
+rp_prepend(struct rp_node *p, struct rp_node *n)
+{
+	if (p->first != NULL)
+		rp_insert_before(p->first, n);
+	else
+		rp_append(p, n);
+}
+
+void
+rp_move_children(struct rp_node *to, struct rp_node *from)
+{
+	struct rp_node *c;
+
+	if (to == from || from->first == NULL)
+		return;
+	for (c = from->first; c != NULL; c = c->next)
+		c->parent = to;
+	from->first->prev = to->last;
+	if (to->last != NULL)
+		to->last->next = from->first;
+	else
+		to->first = from->first;
+	to->last = from->last;
+	from->first = from->last = NULL;
+}
+
+void
+rp_unwrap(struct rp_node *n)
+{
+	while (n->first != NULL)
+		rp_insert_before(n, n->first);
+	rp_detach(n);
+}
+
+void
+rp_replace(struct rp_node *old, struct rp_node *with)
+{
+	if (old == with)
+		return;
+	rp_insert_before(old, with);
+	rp_detach(old);
+}
+
+struct rp_node *
+rp_copy(struct rp_doc *doc, const struct rp_node *from)
+{
+	struct rp_node *root = NULL, *into = NULL, *c;
+	struct rp_walk w = rp_walk((struct rp_node *)(uintptr_t)from);
+	const struct attr *a;
+
+	while (rp_walk_next(&w)) {
+		if (w.event == RP_LEAVE) {
+			into = into->parent != NULL ? into->parent : into;
+			continue;
+		}
+		c = rp_new(doc, rp_kind(w.node));
+		c->pos = w.node->pos;
+		if (w.node->text != NULL)
+			rp_set_text_n(doc, c, w.node->text, w.node->text_len);
+		for (a = w.node->attrs; a != NULL; a = a->next) {
+			if (a->name != NULL)
+				rp_set_named(doc, c, a->name, a->str);
+			else if (a->str != NULL)
+				rp_set(doc, c, (enum rp_attr)a->id, a->str);
+			else
+				rp_set_int(doc, c, (enum rp_attr)a->id, a->num);
+		}
+		if (root == NULL)
+			root = c;
+		else
+			rp_append(into, c);
+		into = c;
+	}
+	return root;
+}
+
+/* Text that stands in for a node in plain text, or NULL. */
+static const char *
+plain_of(const struct rp_node *n)
+{
+	switch (n->kind) {
+	case RP_TEXT:
+	case RP_CODE:
+	case RP_CODE_BLOCK:
+		return rp_text(n);
+	case RP_SOFT_BREAK:
+	case RP_LINE_BREAK:
+		return " ";
+	default:
+		return NULL;
+	}
+}
+
+const char *
+rp_plain_text(struct rp_doc *doc, const struct rp_node *n)
+{
+	struct rp_walk w = rp_walk((struct rp_node *)(uintptr_t)n);
+	struct str s = { 0 };
+	const char *t;
+	char *r;
+	size_t from = 0;
+
+	while (rp_walk_next(&w)) {
+		if (w.event != RP_ENTER) {
+			/* Blocks do not run into one another. */
+			if (w.node != n && rp_kind_class(rp_kind(w.node)) != RP_CLASS_INLINE &&
+			    s.len > 0 && s.p[s.len - 1] != ' ')
+				str_add(&s, " ", 1);
+			continue;
+		}
+		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META || w.node->kind == RP_COMMENT)
+			rp_walk_skip(&w);
+		else if ((t = plain_of(w.node)) != NULL)
+			str_puts(&s, t);
+	}
+	while (s.len > 0 && strchr(" \t\n", s.p[s.len - 1]) != NULL)
+		s.len--;
+	while (from < s.len && strchr(" \t\n", s.p[from]) != NULL)
+		from++;
+	r = arena_dup(&doc->arena, s.p != NULL ? s.p + from : "", s.len - from);
+	str_free(&s);
+	return r;
+}

@@ -1,0 +1,225 @@
+/*
+ * registry.c - every filter that can be named: the built-in ones, whose table is
+ * made from the listing of filters/, and those loaded from files.
+ */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+
+extern const struct rp_filter *const rp_builtins[];	/* generated; ends with a NULL */
+
+static void
+know(struct registry *r, const struct rp_filter *f)
+{
+	if (r->count == r->cap) {
+		r->cap = r->cap ? r->cap * 2 : 32;
+		r->known = xrealloc(r->known, r->cap * sizeof(const struct rp_filter *));
+	}
+	r->known[r->count++] = f;
+}
+
+void
+registry_init(struct registry *r)
+{
+	size_t i;
+
+	memset(r, 0, sizeof(*r));
+	for (i = 0; rp_builtins[i] != NULL; i++)
+		know(r, rp_builtins[i]);
+}
+
+void
+registry_dispose(struct registry *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->handle_count; i++)
+		dlclose(r->handles[i]);
+	free(r->handles);
+	free(r->known);
+	arena_free(&r->arena);
+}
+
+static const struct rp_filter *
+look_up(const struct registry *r, const char *name, enum rp_role role)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->known[i]->role == role && strcmp(r->known[i]->name, name) == 0)
+			return r->known[i];
+	return NULL;
+}
+
+/* NULL if the descriptor is one that this host can run, else what is wrong with it. */
+static const char *
+fault(struct registry *r, const struct rp_filter *f)
+{
+	if (f->abi < RP_ABI_OLDEST || f->abi > RP_ABI)
+		return str_format(&r->arena, "made for plugin interface %u; this rolepress loads %d to %d",
+		    (unsigned)f->abi, RP_ABI_OLDEST, RP_ABI);
+	if (f->size < offsetof(struct rp_filter, rules))
+		return "its descriptor is too small";
+	if (f->name == NULL || f->summary == NULL)
+		return "its descriptor has no name or summary";
+	if (f->role != RP_TRANSFORM && f->role != RP_WRITER)
+		return "it is neither a transform nor a writer";
+	return NULL;
+}
+
+static const struct rp_filter *
+load(struct registry *r, const char *path, const char **why)
+{
+	void *h = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	const struct rp_filter *f;
+	struct rp_filter *copy;
+	const char *wrong;
+
+	if (h == NULL) {
+		*why = str_format(&r->arena, "cannot load filter %s: %s", path, dlerror());
+		return NULL;
+	}
+	f = dlsym(h, "rp_plugin");
+	wrong = f == NULL ? "it defines no rp_plugin: no rolepress filter" : fault(r, f);
+	if (wrong != NULL) {
+		*why = str_format(&r->arena, "cannot use filter %s: %s", path, wrong);
+		dlclose(h);
+		return NULL;
+	}
+	r->handles = xrealloc(r->handles, (r->handle_count + 1) * sizeof(void *));
+	r->handles[r->handle_count++] = h;
+	/* Fields that the plugin's header did not have yet stay zero. */
+	copy = arena_alloc(&r->arena, sizeof(*copy));
+	memcpy(copy, f, f->size < sizeof(*copy) ? f->size : sizeof(*copy));
+	know(r, copy);
+	return copy;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+scan_folder(struct registry *r, const char *folder)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	char **names = NULL;
+	const char *why;
+	size_t n = 0, i, len;
+
+	if (d == NULL)
+		return;
+	while ((e = readdir(d)) != NULL) {
+		len = strlen(e->d_name);
+		if (len < 4 || strcmp(e->d_name + len - 3, ".so") != 0)
+			continue;
+		names = xrealloc(names, (n + 1) * sizeof(char *));
+		names[n++] = str_format(&r->arena, "%s/%s", folder, e->d_name);
+	}
+	closedir(d);
+	if (n > 0)
+		qsort(names, n, sizeof(char *), by_name);
+	/* One that cannot be loaded is reported when somebody names it. */
+	for (i = 0; i < n; i++)
+		load(r, names[i], &why);
+	free(names);
+}
+
+void
+registry_scan(struct registry *r)
+{
+	const char *p = getenv("ROLEPRESS_FILTER_PATH");
+	size_t n;
+
+	if (r->scanned)
+		return;
+	r->scanned = 1;
+	for (; p != NULL && *p != '\0'; p += n + (p[n] == ':')) {
+		n = strcspn(p, ":");
+		if (n > 0)
+			scan_folder(r, arena_dup(&r->arena, p, n));
+	}
+	scan_folder(r, RP_PLUGIN_DIR);
+}
+
+static const char *
+not_known(struct registry *r, const char *name, enum rp_role role)
+{
+	const char *best = NULL;
+	size_t i;
+	int d, least = 4;
+
+	for (i = 0; i < r->count; i++) {
+		if (r->known[i]->role != role)
+			continue;
+		d = rp_distance(r->known[i]->name, name, least);
+		if (d < least && d < (int)strlen(name)) {
+			least = d;
+			best = r->known[i]->name;
+		}
+	}
+	return str_format(&r->arena, "no %s is named \"%s\"%s%s%s", role == RP_WRITER ? "format" : "filter",
+	    name, best ? "; did you mean \"" : "; see: rolepress list", best ? best : "", best ? "\"?" : "");
+}
+
+const struct rp_filter *
+registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
+{
+	const struct rp_filter *f;
+	size_t len = strlen(name);
+
+	if (strchr(name, '/') != NULL || (len > 3 && strcmp(name + len - 3, ".so") == 0)) {
+		f = load(r, name, why);
+		if (f != NULL && f->role != role) {
+			*why = str_format(&r->arena, "%s is a %s, not a %s", name,
+			    f->role == RP_WRITER ? "writer" : "transform",
+			    role == RP_WRITER ? "writer" : "transform");
+			return NULL;
+		}
+		return f;
+	}
+	f = look_up(r, name, role);
+	if (f == NULL && !r->scanned) {
+		registry_scan(r);
+		f = look_up(r, name, role);
+	}
+	if (f == NULL)
+		*why = not_known(r, name, role);
+	return f;
+}
+
+/* Does path end in one of the extensions (".xml .dbk")? */
+static int
+ends_in(const char *path, const char *extensions)
+{
+	size_t n = strlen(path), k;
+	const char *p = extensions;
+
+	for (; p != NULL && *p != '\0'; p += k) {
+		p += strspn(p, " ");
+		k = strcspn(p, " ");
+		if (k > 0 && k < n && strncmp(path + n - k, p, k) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+const struct rp_filter *
+registry_by_extension(struct registry *r, const char *path)
+{
+	size_t i, pass;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < r->count; i++)
+			if (r->known[i]->role == RP_WRITER && ends_in(path, r->known[i]->extension))
+				return r->known[i];
+		registry_scan(r);
+	}
+	return NULL;
+}

@@ -1,0 +1,413 @@
+/*
+ * unicode.c - code points, categories, normal forms, and what is made of text
+ * with them: slugs, XML names, distances.  The tables are utf8proc's, but for
+ * two that it lacks: which blocks are East Asian, and what an XML name is.
+ *
+ * Most of what passes here is ASCII, so each function looks for that first.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include <utf8proc.h>
+
+#include "core.h"
+
+enum { ASCII_END = 0x80, REPLACEMENT = 0xFFFD };
+
+/* ---- UTF-8 ---- */
+
+uint32_t
+rp_utf8_next(const char **s)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	utf8proc_int32_t cp;
+	utf8proc_ssize_t n;
+
+	if (*p < ASCII_END) {
+		*s += *p != '\0';
+		return *p;
+	}
+	n = utf8proc_iterate(p, -1, &cp);	/* stops at a NUL, as no continuation byte is one */
+	if (n <= 0) {
+		*s += 1;
+		return REPLACEMENT;
+	}
+	*s += n;
+	return (uint32_t)cp;
+}
+
+size_t
+rp_utf8_put(char buf[4], uint32_t cp)
+{
+	if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+		cp = REPLACEMENT;
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)buf);
+}
+
+/* ---- Categories ---- */
+
+static int
+category_in(uint32_t cp, utf8proc_category_t first, utf8proc_category_t last)
+{
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+
+	return c >= first && c <= last;
+}
+
+int
+rp_is_letter(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+	return category_in(cp, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_ME);
+}
+
+int
+rp_is_number(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return cp >= '0' && cp <= '9';
+	return category_in(cp, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NO);
+}
+
+int
+rp_is_space(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return cp == ' ' || (cp >= '\t' && cp <= '\r');
+	return cp == 0x85 || category_in(cp, UTF8PROC_CATEGORY_ZS, UTF8PROC_CATEGORY_ZP);
+}
+
+int
+rp_is_punct(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return cp > ' ' && cp < 0x7F && !rp_is_letter(cp) && !rp_is_number(cp);
+	return category_in(cp, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_SO);
+}
+
+int
+rp_is_upper(uint32_t cp)
+{
+	utf8proc_category_t c;
+
+	if (cp < ASCII_END)
+		return cp >= 'A' && cp <= 'Z';
+	c = utf8proc_category((utf8proc_int32_t)cp);
+	return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
+}
+
+/* Blocks of Unicode, sorted. */
+static const struct { uint32_t first, last; } cjk[] = {
+	{ 0x1100, 0x11FF },	/* Hangul Jamo */
+	{ 0x2E80, 0x33FF },	/* radicals, punctuation, kana, bopomofo … enclosed, compatibility */
+	{ 0x3400, 0x4DBF },	/* Han, extension A */
+	{ 0x4E00, 0x9FFF },	/* Han */
+	{ 0xA960, 0xA97F },	/* Hangul Jamo, extended A */
+	{ 0xAC00, 0xD7FF },	/* Hangul, and Jamo extended B */
+	{ 0xF900, 0xFAFF },	/* Han, compatibility */
+	{ 0xFE30, 0xFE4F },	/* compatibility forms of punctuation */
+	{ 0xFF00, 0xFFEF },	/* full and half width forms */
+	{ 0x1AFF0, 0x1B16F },	/* kana, extended */
+	{ 0x20000, 0x3FFFD },	/* Han, extensions from B on */
+};
+
+int
+rp_is_cjk(uint32_t cp)
+{
+	size_t i;
+
+	for (i = 0; i < LEN(cjk) && cp >= cjk[i].first; i++)
+		if (cp <= cjk[i].last)
+			return 1;
+	return 0;
+}
+
+int
+rp_columns(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return cp >= ' ' && cp < 0x7F;
+	return utf8proc_charwidth((utf8proc_int32_t)cp);
+}
+
+size_t
+rp_columns_of(const char *s)
+{
+	size_t n = 0;
+
+	while (*s != '\0')
+		n += (size_t)rp_columns(rp_utf8_next(&s));
+	return n;
+}
+
+/* ---- Whole strings ---- */
+
+static int
+is_ascii(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s >= ASCII_END)
+			return 0;
+	return 1;
+}
+
+/* Code points on their way from one string to another. */
+struct points {
+	utf8proc_int32_t	*at;
+	size_t			 len;
+	utf8proc_int32_t	 few[256];	/* where they are, if that is enough */
+};
+
+static void
+points_of_ascii(struct rp_doc *doc, const char *s, int fold, struct points *p)
+{
+	p->len = strlen(s);
+	p->at = p->len > LEN(p->few) ? rp_alloc(doc, p->len * sizeof(*p->at)) : p->few;
+	for (size_t i = 0; i < p->len; i++)
+		p->at[i] = fold && rp_is_upper((unsigned char)s[i]) ? s[i] | 0x20 : s[i];
+}
+
+/* 0, or -1 if s is no UTF-8. */
+static int
+normalize(struct rp_doc *doc, const char *s, int flags, struct points *p)
+{
+	const utf8proc_uint8_t *u = (const utf8proc_uint8_t *)s;
+	utf8proc_option_t options = (utf8proc_option_t)(flags | UTF8PROC_NULLTERM |
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	utf8proc_ssize_t n;
+
+	if (is_ascii(s)) {
+		points_of_ascii(doc, s, flags & UTF8PROC_CASEFOLD, p);
+		return 0;
+	}
+	p->at = p->few;
+	n = utf8proc_decompose(u, 0, p->few, LEN(p->few), options);
+	if (n > (utf8proc_ssize_t)LEN(p->few)) {
+		p->at = rp_alloc(doc, (size_t)n * sizeof(*p->at));
+		n = utf8proc_decompose(u, 0, p->at, n, options);
+	}
+	if (n >= 0)
+		n = utf8proc_normalize_utf32(p->at, n, options);
+	p->len = n < 0 ? 0 : (size_t)n;
+	return n < 0 ? -1 : 0;
+}
+
+static char *
+to_string(struct rp_doc *doc, const struct points *p)
+{
+	char *s = rp_alloc(doc, p->len * 4 + 1), *end = s;
+	size_t i;
+
+	for (i = 0; i < p->len; i++)
+		end += rp_utf8_put(end, (uint32_t)p->at[i]);
+	*end = '\0';
+	return s;
+}
+
+char *
+rp_nfc(struct rp_doc *doc, const char *s)
+{
+	struct points p;
+
+	if (is_ascii(s) || normalize(doc, s, 0, &p) != 0)
+		return rp_dup(doc, s, strlen(s));
+	return to_string(doc, &p);
+}
+
+/* Cuts white space at both ends and makes each run of it inside one space. */
+static void
+squeeze(struct points *p)
+{
+	size_t from, to = 0;
+
+	for (from = 0; from < p->len; from++) {
+		if (!rp_is_space((uint32_t)p->at[from]))
+			p->at[to++] = p->at[from];
+		else if (to > 0 && p->at[to - 1] != ' ')
+			p->at[to++] = ' ';
+	}
+	p->len = to > 0 && p->at[to - 1] == ' ' ? to - 1 : to;
+}
+
+char *
+rp_fold(struct rp_doc *doc, const char *s)
+{
+	struct points p;
+
+	if (normalize(doc, s, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &p) != 0)
+		return rp_dup(doc, s, strlen(s));
+	squeeze(&p);
+	return to_string(doc, &p);
+}
+
+/* ---- Identifiers ---- */
+
+static int
+in_slug(uint32_t cp)
+{
+	return rp_is_letter(cp) || rp_is_number(cp) || cp == '-' ||
+	    category_in(cp, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PC);
+}
+
+/* Is it something to read, more than hyphens and marks without a letter? */
+static int
+is_word(uint32_t cp)
+{
+	return in_slug(cp) && cp != '-' &&
+	    !category_in(cp, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+}
+
+char *
+rp_slug(struct rp_doc *doc, const char *s)
+{
+	struct points p;
+	size_t from, to = 0, first = 0;
+	int words = 0;
+
+	if (normalize(doc, s, UTF8PROC_COMPAT, &p) != 0)
+		return rp_dup(doc, "", 0);
+	while (p.len > 0 && rp_is_space((uint32_t)p.at[p.len - 1]))
+		p.len--;
+	while (first < p.len && rp_is_space((uint32_t)p.at[first]))
+		first++;
+	for (from = first; from < p.len; from++) {
+		uint32_t cp = (uint32_t)utf8proc_tolower(p.at[from]);
+
+		words |= is_word(cp);
+		if (rp_is_space(cp))
+			p.at[to++] = '-';
+		else if (in_slug(cp))
+			p.at[to++] = (utf8proc_int32_t)cp;
+	}
+	p.len = words ? to : 0;
+	return to_string(doc, &p);
+}
+
+enum name_class { START = 1, CHAR };
+
+static const struct { uint16_t first, last; uint8_t class; } names[] = {
+#define RP_NAME(first, last, class) { first, last, class },
+#include "xml_names.def"
+};
+
+/* What cp is in an XML name; 0: nothing. */
+static int
+name_class(uint32_t cp)
+{
+	size_t low = 0, high = LEN(names);
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (cp < names[mid].first)
+			high = mid;
+		else if (cp > names[mid].last)
+			low = mid + 1;
+		else
+			return names[mid].class;
+	}
+	return 0;
+}
+
+/* cp, or the letter below its marks if names have just that; 0: neither. */
+static uint32_t
+name_point(uint32_t cp)
+{
+	utf8proc_int32_t parts[8];
+	int boundary = 0;
+	utf8proc_ssize_t n;
+
+	if (name_class(cp) != 0)
+		return cp;
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, LEN(parts), UTF8PROC_DECOMPOSE,
+	    &boundary);
+	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
+}
+
+char *
+rp_ncname(struct rp_doc *doc, const char *s)
+{
+	const char *slug = rp_slug(doc, s);
+	char *name = rp_alloc(doc, strlen(slug) + 1), *end = name;
+	uint32_t cp;
+
+	while (*slug != '\0') {
+		cp = name_point(rp_utf8_next(&slug));
+		if (cp == 0 || (end == name && name_class(cp) != START))
+			continue;
+		if (cp == '-' && end[-1] == '-')
+			continue;
+		end += rp_utf8_put(end, cp);
+	}
+	if (end > name && end[-1] == '-')
+		end--;
+	*end = '\0';
+	return name;
+}
+
+/* ---- Distance ---- */
+
+/* Longer strings are no names that somebody mistyped. */
+enum { LONGEST_NAME = 128 };
+
+/* Their number; more than LONGEST_NAME: too many. */
+static int
+points_of(const char *s, uint32_t points[LONGEST_NAME])
+{
+	int n = 0;
+
+	while (*s != '\0') {
+		if (n == LONGEST_NAME)
+			return n + 1;
+		points[n++] = rp_utf8_next(&s);
+	}
+	return n;
+}
+
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * The optimal string alignment distance, row by row; a row with nothing below
+ * max ends the search, for the next one cannot be better.
+ */
+int
+rp_distance(const char *a, const char *b, int max)
+{
+	uint32_t pa[LONGEST_NAME], pb[LONGEST_NAME];
+	int rows[3][LONGEST_NAME + 1];
+	int *row = rows[0], *above = rows[1], *above2 = rows[2], *swap;
+	int i, j, best, len_a = points_of(a, pa), len_b = points_of(b, pb);
+
+	if (strcmp(a, b) == 0)
+		return 0;
+	if (len_a > LONGEST_NAME || len_b > LONGEST_NAME || len_a - len_b > max ||
+	    len_b - len_a > max)
+		return max + 1;
+	for (j = 0; j <= len_b; j++)
+		row[j] = j;
+	for (i = 1; i <= len_a; i++) {
+		swap = above2, above2 = above, above = row, row = swap;
+		best = row[0] = i;
+		for (j = 1; j <= len_b; j++) {
+			row[j] = least(least(above[j], row[j - 1]) + 1,
+			    above[j - 1] + (pa[i - 1] != pb[j - 1]));
+			if (i > 1 && j > 1 && pa[i - 1] == pb[j - 2] && pa[i - 2] == pb[j - 1])
+				row[j] = least(row[j], above2[j - 2] + 1);
+			best = least(best, row[j]);
+		}
+		if (best > max)
+			return max + 1;
+	}
+	return least(row[len_b], max + 1);
+}
+
+int
+rp_ascii_same(const char *a, const char *b, size_t n)
+{
+	return strncasecmp(a, b, n) == 0;
+}

@@ -1,0 +1,358 @@
+/*
+ * json.c - the JSON emitter (RFC 8259).
+ *
+ * One byte per open container is all that it remembers.  What would not be JSON
+ * (a value without a key, an end too many) fails the emitter: from then on it
+ * swallows everything, so that a writer asks once, at close.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <rolepress/emit.h>
+#include <rolepress/text.h>
+
+enum {
+	OBJECT	= 1,	/* else an array */
+	FILLED	= 2,	/* something stands in it: the next one needs a comma */
+	KEYED	= 4,	/* a key waits for its value */
+	PARTED	= 8	/* holds rendered parts, each on a line of its own */
+};
+
+struct rp_json {
+	struct rp_job	*job;
+	struct rp_sink	*out;
+	const char	*wrong;		/* the first misuse; NULL: none */
+	unsigned char	*open;		/* [0] is the text as a whole */
+	int		 depth, cap;
+	int		 indent;
+};
+
+struct rp_json *
+rp_json_open(struct rp_job *job, struct rp_sink *out, int indent)
+{
+	struct rp_json *j = rp_alloc(job->doc, sizeof(*j));
+
+	j->job = job;
+	j->out = out;
+	j->indent = indent;
+	j->cap = 32;
+	j->open = rp_alloc(job->doc, (size_t)j->cap);
+	return j;
+}
+
+static void
+misuse(struct rp_json *j, const char *what)
+{
+	if (j->wrong == NULL)
+		j->wrong = what;
+}
+
+static void
+new_line(struct rp_json *j)
+{
+	static const char blanks[] = "                                ";
+	size_t n = (size_t)j->indent * (size_t)j->depth, k;
+
+	rp_put(j->out, "\n", 1);
+	for (; n > 0; n -= k) {
+		k = n < sizeof(blanks) - 1 ? n : sizeof(blanks) - 1;
+		rp_put(j->out, blanks, k);
+	}
+}
+
+/* What must stand between the value or key that comes and what went before. */
+static void
+separate(struct rp_json *j)
+{
+	unsigned char *top = &j->open[j->depth];
+
+	if (*top & FILLED)
+		rp_put(j->out, ",", 1);
+	*top |= FILLED;
+	if (j->indent > 0 && j->depth > 0)
+		new_line(j);
+}
+
+/* Makes ready for a value; 0 if none can stand here. */
+static int
+begin(struct rp_json *j)
+{
+	unsigned char *top = &j->open[j->depth];
+
+	if (j->wrong != NULL)
+		return 0;
+	if (*top & KEYED) {
+		*top &= (unsigned char)~KEYED;
+		return 1;
+	}
+	if (*top & OBJECT)
+		misuse(j, "JSON: a value without a key in an object");
+	else if (j->depth == 0 && (*top & FILLED))
+		misuse(j, "JSON: more than one value");
+	else
+		separate(j);
+	return j->wrong == NULL;
+}
+
+static void
+push(struct rp_json *j, const char *bracket, unsigned char kind)
+{
+	unsigned char *old = j->open;
+
+	if (!begin(j))
+		return;
+	rp_put(j->out, bracket, 1);
+	if (++j->depth == j->cap) {
+		j->open = rp_alloc(j->job->doc, (size_t)j->cap * 2);
+		memcpy(j->open, old, (size_t)j->cap);
+		j->cap *= 2;
+	}
+	j->open[j->depth] = kind;
+}
+
+void
+rp_json_object(struct rp_json *j)
+{
+	push(j, "{", OBJECT);
+}
+
+void
+rp_json_array(struct rp_json *j)
+{
+	push(j, "[", 0);
+}
+
+void
+rp_json_end(struct rp_json *j)
+{
+	unsigned char top = j->open[j->depth];
+
+	if (j->wrong != NULL)
+		return;
+	if (j->depth == 0 || (top & KEYED)) {
+		misuse(j, j->depth == 0 ? "JSON: an end of nothing" : "JSON: a key without a value");
+		return;
+	}
+	j->depth--;
+	if ((top & PARTED) || ((top & FILLED) && j->indent > 0))
+		new_line(j);
+	rp_put(j->out, top & OBJECT ? "}" : "]", 1);
+}
+
+/* ---- Strings ---- */
+
+/* The escape of an ASCII character; NULL if it needs none. */
+static const char *
+short_escape(unsigned char c)
+{
+	switch (c) {
+	case '"':
+		return "\\\"";
+	case '\\':
+		return "\\\\";
+	case '\b':
+		return "\\b";
+	case '\f':
+		return "\\f";
+	case '\n':
+		return "\\n";
+	case '\r':
+		return "\\r";
+	case '\t':
+		return "\\t";
+	default:
+		return NULL;
+	}
+}
+
+/* A character that cannot stand as it is. */
+static void
+escape(struct rp_json *j, uint32_t cp)
+{
+	const char *s = cp < 0x80 ? short_escape((unsigned char)cp) : NULL;
+	char buf[8];
+
+	if (s == NULL) {
+		snprintf(buf, sizeof(buf), "\\u%04x", (unsigned)cp & 0xffff);
+		s = buf;
+	}
+	rp_put(j->out, s, strlen(s));
+}
+
+/* Is the character at *s, which is moved past it, one to be escaped? */
+static int
+special(const char **s, uint32_t *cp)
+{
+	const char *at = *s;
+
+	*cp = (unsigned char)*at;
+	if (*cp < 0x80) {
+		++*s;
+		return *cp < 0x20 || *cp == '"' || *cp == '\\' || *cp == 0x7f;
+	}
+	*cp = rp_utf8_next(s);
+	/* U+2028 and U+2029 end a line in JavaScript before 2019, and in many line
+	 * readers; a byte that is no UTF-8 comes as a U+FFFD one byte long. */
+	return *cp == 0x2028 || *cp == 0x2029 || (*cp == 0xfffd && *s - at == 1);
+}
+
+static void
+quote(struct rp_json *j, const char *s)
+{
+	const char *run = s, *at;	/* run: what can be copied as it is */
+	uint32_t cp;
+
+	rp_put(j->out, "\"", 1);
+	while (*(at = s) != '\0') {
+		if (!special(&s, &cp))
+			continue;
+		rp_put(j->out, run, (size_t)(at - run));
+		escape(j, cp);
+		run = s;
+	}
+	rp_put(j->out, run, (size_t)(s - run));
+	rp_put(j->out, "\"", 1);
+}
+
+void
+rp_json_key(struct rp_json *j, const char *key)
+{
+	unsigned char *top = &j->open[j->depth];
+
+	if (j->wrong != NULL)
+		return;
+	if (!(*top & OBJECT) || (*top & KEYED)) {
+		misuse(j, *top & KEYED ? "JSON: a key after a key" : "JSON: a key outside an object");
+		return;
+	}
+	separate(j);
+	*top |= KEYED;
+	quote(j, key);
+	rp_put(j->out, ": ", j->indent > 0 ? 2 : 1);
+}
+
+void
+rp_json_string(struct rp_json *j, const char *s)
+{
+	if (s == NULL)
+		rp_json_null(j);
+	else if (begin(j))
+		quote(j, s);
+}
+
+void
+rp_json_member(struct rp_json *j, const char *key, const char *value)
+{
+	if (value == NULL)
+		return;
+	rp_json_key(j, key);
+	rp_json_string(j, value);
+}
+
+/* ---- What is no string ---- */
+
+static void
+literal(struct rp_json *j, const char *s)
+{
+	if (begin(j))
+		rp_put(j->out, s, strlen(s));
+}
+
+void
+rp_json_null(struct rp_json *j)
+{
+	literal(j, "null");
+}
+
+void
+rp_json_bool(struct rp_json *j, int v)
+{
+	literal(j, v ? "true" : "false");
+}
+
+void
+rp_json_int(struct rp_json *j, long long v)
+{
+	char buf[24];
+
+	snprintf(buf, sizeof(buf), "%lld", v);
+	literal(j, buf);
+}
+
+static const char *
+digits(const char *s)
+{
+	return s + strspn(s, "0123456789");
+}
+
+/* RFC 8259, section 6. */
+static int
+is_number(const char *s)
+{
+	const char *p;
+
+	s += *s == '-';
+	p = digits(s);
+	if (p == s || (*s == '0' && p - s > 1))
+		return 0;
+	if (*p == '.') {
+		s = p + 1;
+		if ((p = digits(s)) == s)
+			return 0;
+	}
+	if (*p == 'e' || *p == 'E') {
+		s = p + 1 + (p[1] == '+' || p[1] == '-');
+		if ((p = digits(s)) == s)
+			return 0;
+	}
+	return *p == '\0';
+}
+
+void
+rp_json_number(struct rp_json *j, const char *spelling)
+{
+	if (is_number(spelling))
+		literal(j, spelling);
+	else
+		rp_json_string(j, spelling);
+}
+
+/*
+ * In an array a part stands on a line of its own even in compact output, so that one
+ * document is one line, for diff and for line tools.  Its own lines are moved
+ * in as deep as it stands; a string cannot hold a line break, so this changes
+ * white space only.
+ */
+void
+rp_json_value(struct rp_json *j, const char *bytes, size_t len)
+{
+	int listed = j->depth > 0 && !(j->open[j->depth] & OBJECT);
+	const char *nl;
+
+	if (!begin(j))
+		return;
+	if (listed)
+		j->open[j->depth] |= PARTED;
+	if (listed && j->indent == 0)
+		new_line(j);
+	while (j->indent > 0 && (nl = memchr(bytes, '\n', len)) != NULL) {
+		rp_put(j->out, bytes, (size_t)(nl - bytes));
+		new_line(j);
+		len -= (size_t)(nl + 1 - bytes);
+		bytes = nl + 1;
+	}
+	rp_put(j->out, bytes, len);
+}
+
+int
+rp_json_close(struct rp_json *j)
+{
+	if (j->depth > 0)
+		misuse(j, "JSON: an object or array is not ended");
+	else if (!(j->open[0] & FILLED))
+		misuse(j, "JSON: nothing was written");
+	if (j->wrong == NULL)
+		return 0;
+	rp_report(j->job, RP_D_EMITTER, NULL, j->wrong, NULL);
+	return -1;
+}

@@ -1,0 +1,153 @@
+/* document.c - from a source text to a tree: front matter, then the body. */
+#include <string.h>
+
+#include "read.h"
+
+static int
+check_encoding(struct rp_doc *doc)
+{
+	size_t at = 0, width, from = 0, line_start = 0;
+	struct rp_pos pos = { .line = 1 };
+	enum clean_result r;
+	struct str out = { 0 };
+	char hex[8];
+	uint32_t cp;
+
+	while ((r = clean_next(doc->source, doc->source_len, &at, &width, &cp)) != CLEAN_END) {
+		const char *nl;
+
+		while ((nl = memchr(doc->source + line_start, '\n', at - line_start)) != NULL) {
+			line_start = (size_t)(nl + 1 - doc->source);
+			pos.line++;
+		}
+		pos.col = (uint32_t)(at - line_start + 1);
+		if (r == CLEAN_NOT_UTF8) {
+			snprintf(hex, sizeof(hex), "%02X", (unsigned)cp);
+			diag_doc(doc, RP_D_NOT_UTF8, pos, hex, NULL);
+			str_free(&out);
+			return -1;
+		}
+		snprintf(hex, sizeof(hex), "%04X", (unsigned)cp);
+		diag_doc(doc, RP_D_CONTROL_CHARACTER, pos, hex, NULL);
+		str_add(&out, doc->source + from, at - from);
+		str_puts(&out, "\xEF\xBF\xBD");
+		at += width;
+		from = at;
+	}
+	if (from > 0) {
+		str_add(&out, doc->source + from, doc->source_len - from);
+		doc->source = arena_dup(&doc->arena, out.p, out.len);
+		doc->source_len = out.len;
+		doc->lines = NULL;	/* columns have moved */
+		doc->line_count = 0;
+	}
+	str_free(&out);
+	return 0;
+}
+
+/* The start of the next line after p. */
+static const char *
+next_line(const char *p)
+{
+	p += strcspn(p, "\r\n");
+	if (p[0] == '\r' && p[1] == '\n')
+		return p + 2;
+	return *p != '\0' ? p + 1 : p;
+}
+
+/* Is this line the mark (--- or ...), and nothing else but white space? */
+static int
+is_mark(const char *p, const char *mark)
+{
+	if (strncmp(p, mark, 3) != 0)
+		return 0;
+	p += 3;
+	p += strspn(p, " \t");
+	return *p == '\0' || *p == '\r' || *p == '\n';
+}
+
+static int
+is_blank(const char *p)
+{
+	p += strspn(p, " \t");
+	return *p == '\r' || *p == '\n' || *p == '\0';
+}
+
+/* Could this line be of a map, a list, or anything else that YAML has a mark for? */
+static int
+is_yaml_like(const char *p)
+{
+	const char *end = p + strcspn(p, "\r\n");
+
+	p += strspn(p, " \t");
+	if (p < end && strchr("-[]{}#!&*|>%@\"'?", *p) != NULL)
+		return 1;
+	for (; p < end; p++)
+		if (*p == ':' && (p + 1 == end || strchr(" \t", p[1]) != NULL))
+			return 1;
+	return 0;
+}
+
+/*
+ * A text may also begin with a thematic break, and what seems to be front matter
+ * be a setext heading (CommonMark 4.3): if no line before the next --- looks like
+ * YAML.  That is said aloud: front matter must never become text by mistake.
+ */
+static int
+opens_front_matter(struct rp_doc *doc)
+{
+	const char *text = doc->source, *p = next_line(text);
+	struct rp_pos at = { .line = 1, .col = 1 };
+	int blank = is_blank(p) && !is_mark(p, "---");
+
+	if (!is_mark(text, "---"))
+		return 0;
+	if (is_mark(p, "---") && next_line(p)[strspn(next_line(p), " \t\r\n")] == '\0')
+		return 0;	/* no key, no body: two thematic breaks */
+	if (is_mark(p, "---"))
+		return 1;
+	for (; *p != '\0' && !is_mark(p, "---") && !is_mark(p, "..."); p = next_line(p))
+		if (is_yaml_like(p))
+			return 1;
+	if (*p == '\0')
+		return !blank;	/* unclosed */
+	if (!blank)
+		diag_doc(doc, RP_D_YAML_NO_KEY, at, NULL);
+	return 0;
+}
+
+int
+read_document(struct rp_doc *doc)
+{
+	const char *text, *body, *p;
+	struct rp_node *meta = NULL;
+	struct rp_pos at = { .line = 1, .col = 1 };
+	uint32_t line = 1;
+
+	if (doc->source_len >= 3 && memcmp(doc->source, "\xEF\xBB\xBF", 3) == 0) {
+		doc->source += 3;
+		doc->source_len -= 3;
+	}
+	if (check_encoding(doc) == -1)
+		return -1;
+	text = body = doc->source;
+	if (opens_front_matter(doc)) {
+		for (p = next_line(text), line = 2; *p != '\0'; p = next_line(p), line++)
+			if (is_mark(p, "---") || is_mark(p, "..."))
+				break;
+		if (*p == '\0') {
+			diag_doc(doc, RP_D_YAML_UNCLOSED, at, NULL);
+			return -1;
+		}
+		body = next_line(text);
+		meta = read_yaml(doc, body, (size_t)(p - body), 2);
+		if (meta == NULL)
+			return -1;
+		body = next_line(p);
+		line++;
+	}
+	if (meta == NULL)
+		meta = rp_new(doc, RP_META_MAP);
+	rp_append(doc->root, meta);
+	return read_markdown(doc, body, doc->source_len - (size_t)(body - doc->source), line);
+}

@@ -1,0 +1,565 @@
+/*
+ * html.c - raw HTML to nodes, by libxml2's HTML parser.
+ *
+ * CommonMark does not know where an element ends: it cuts HTML into pieces, with
+ * Markdown between them.  So all pieces below one parent are parsed as one text,
+ * in which every other child has a placeholder: an empty element of a name that
+ * HTML does not have, which the parser leaves where it stands.
+ *
+ * The parser is run as a stream.  It repairs the nesting; here every element
+ * becomes a node as soon as it ends, so that nothing recurses.  An element that
+ * is nested too deeply ends the parse: a new one begins with it, below the parent
+ * itself.  That bounds the tree, and it bounds what the parser spends, which for
+ * an end tag looks through all the elements that are open.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+
+#include "html.h"
+
+enum {
+	DEEPEST = 100,		/* levels of the document, as for Markdown */
+	AT_LEAST = 16,		/* levels of HTML wherever it stands */
+	COMPLAINTS = 5		/* of the parser that are told, for one parent */
+};
+
+struct frame {
+	const char		*name;		/* NULL: the parent's own */
+	const char *const	*attrs;
+	struct rp_node		*content;
+	struct rp_pos		 pos;
+	size_t			 from, to;	/* of the start tag, without its > */
+};
+
+struct html {
+	struct rp_job		*job;
+	struct rp_node		*parent;
+	rp_html_take		*take;
+	void			*arg;
+	struct html_source	 source;
+	htmlParserCtxtPtr	 parser;
+	size_t			 base;		/* where in the source the parser began */
+	size_t			 at;		/* what comes next begins here or later */
+	size_t			 resume;	/* where the next parser begins; 0: there is none */
+	size_t			 next_piece;
+	struct frame		 stack[DEEPEST + 1];
+	int			 depth, deepest;
+	int			 verbatim;	/* open elements that keep white space */
+	struct str		 text;		/* that has no node yet */
+	struct rp_pos		 text_pos;
+	struct rp_pos		 gap_pos;
+	char			 gap;		/* white space that may have to follow: ' ' or '\n' */
+	int			 at_space;	/* none may */
+	int			 complaints, told_deep;
+};
+
+/* ---- Places ---- */
+
+static size_t
+here(const struct html *h)
+{
+	return h->base + (size_t)xmlByteConsumed(h->parser);
+}
+
+static struct rp_pos
+pos_of(struct html *h, size_t from, size_t end)
+{
+	struct rp_pos pos;
+
+	html_locate(&h->source, from, &pos.line, &pos.col);
+	html_locate(&h->source, end > from ? end - 1 : from, &pos.end_line, &pos.end_col);
+	return pos;
+}
+
+/* The start tag that the parser has just read. */
+static size_t
+tag_from(const struct html *h, size_t end)
+{
+	const char *p = h->source.text.p + h->at, *last = h->source.text.p + end;
+
+	for (; p + 1 < last; p++)
+		if (*p == '<' && p[1] != '/')
+			return (size_t)(p - h->source.text.p);
+	return h->at;
+}
+
+/* ---- Text ---- */
+
+static struct frame *
+top(struct html *h)
+{
+	return &h->stack[h->depth];
+}
+
+static void
+flush(struct html *h)
+{
+	struct rp_node *n;
+
+	if (h->text.len == 0)
+		return;
+	n = rp_new(h->job->doc, RP_TEXT);
+	rp_set_text_n(h->job->doc, n, h->text.p, h->text.len);
+	rp_set_pos(n, h->text_pos);
+	rp_append(top(h)->content, n);
+	h->text.len = 0;
+}
+
+static void
+add_text(struct html *h, const char *s, size_t len, struct rp_pos pos)
+{
+	if (h->text.len == 0)
+		h->text_pos = pos;
+	h->text_pos.end_line = pos.end_line;
+	h->text_pos.end_col = pos.end_col;
+	str_add(&h->text, s, len);
+}
+
+/* The white space that was put off, now that something follows.  A line's end is
+ * one of the source's, as in Markdown. */
+static void
+fill_gap(struct html *h)
+{
+	struct rp_node *n;
+
+	if (h->gap == '\n') {
+		flush(h);
+		n = rp_new(h->job->doc, RP_SOFT_BREAK);
+		rp_set_pos(n, h->gap_pos);
+		rp_append(top(h)->content, n);
+	} else if (h->gap == ' ') {
+		add_text(h, " ", 1, h->gap_pos);
+	}
+	if (h->gap != '\0')
+		h->at_space = 1;
+	h->gap = '\0';
+}
+
+static int
+is_white(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/* Text of which the white space says nothing but that words end. */
+static void
+add_words(struct html *h, const char *s, size_t len, size_t from)
+{
+	size_t i = 0, start;
+
+	while (i < len) {
+		start = i;
+		if (is_white(s[i])) {
+			for (; i < len && is_white(s[i]); i++)
+				if (!h->at_space && h->gap != '\n')
+					h->gap = s[i] == '\n' ? '\n' : ' ';
+			if (h->gap != '\0')
+				h->gap_pos = pos_of(h, from + start, from + start);
+			continue;
+		}
+		while (i < len && !is_white(s[i]))
+			i++;
+		fill_gap(h);
+		add_text(h, s + start, i - start, pos_of(h, from + start, from + i));
+		h->at_space = 0;
+	}
+}
+
+static void
+on_text(void *arg, const xmlChar *text, int length)
+{
+	struct html *h = arg;
+	const char *s = (const char *)text;
+	size_t len = (size_t)length, end, from;
+
+	if (h->resume != 0)
+		return;
+	end = here(h);
+	from = end - h->at >= len ? end - len : h->at;	/* an entity is longer than its text */
+	h->at = end;
+	if (h->verbatim == 0) {
+		add_words(h, s, len, from);
+		return;
+	}
+	/* The line's end after <pre> is none of the content's. */
+	if (h->text.len == 0 && rp_first(top(h)->content) == NULL && *s == '\n') {
+		s++;
+		from++;
+		len--;
+	}
+	if (len > 0)
+		add_text(h, s, len, pos_of(h, from, end));
+}
+
+/* ---- Elements ---- */
+
+static int
+keeps_white_space(const char *name)
+{
+	return strcmp(name, "pre") == 0 || strcmp(name, "textarea") == 0 ||
+	    strcmp(name, "listing") == 0 || strcmp(name, "xmp") == 0 ||
+	    strcmp(name, "plaintext") == 0;
+}
+
+/* Was the element ended by a tag of its own?  end: where the parser is. */
+static int
+is_closed(const struct html *h, const struct frame *f, size_t end)
+{
+	const htmlElemDesc *known = htmlTagLookup((const xmlChar *)f->name);
+	const char *text = h->source.text.p, *p = text + end;
+	size_t len = strlen(f->name);
+
+	if (end <= f->to || p[-1] != '>')
+		return 0;
+	if (end <= f->to + 2 && text[f->to] == '/')
+		return 1;
+	if (end <= f->to + 1)
+		return known != NULL && known->empty;
+	while (p > text + f->to && *--p != '<')
+		;
+	return p[0] == '<' && p[1] == '/' && strncasecmp(p + 2, f->name, len) == 0 &&
+	    strchr(" \t\r\n\f/>", p[2 + len]) != NULL;
+}
+
+static void
+put(struct rp_node *into, struct rp_node *n, struct rp_node *content)
+{
+	if (n != NULL)
+		rp_append(into, n);
+	else
+		rp_move_children(into, content);
+}
+
+/* Ends the innermost element: its content is whole. */
+static void
+close_frame(struct html *h, size_t end)
+{
+	struct frame *f = top(h);
+	struct rp_node *n;
+
+	flush(h);
+	f->pos.end_line = 0;
+	if (h->source.text.p[end - 1] != '>')
+		end = h->at;
+	f->pos = pos_of(h, f->from, end);
+	rp_set_pos(f->content, f->pos);
+	if (!is_closed(h, f, end))
+		rp_set_text_n(h->job->doc, f->content, h->source.text.p + f->from, f->to + 1 - f->from);
+	html_settle(h->job->doc, f->content, 0);
+	h->verbatim -= keeps_white_space(f->name);
+	n = h->take(h->job, f->name, f->attrs, f->content, h->arg);
+	h->depth--;
+	put(top(h)->content, n, f->content);
+	if (n != NULL && html_is_block(n))
+		h->gap = '\0';
+	if (rp_first(f->content) == NULL && n != NULL)
+		h->at_space = rp_kind(n) == RP_LINE_BREAK;
+}
+
+/* The node that a placeholder stands for.  A number that its author made up
+ * moves nothing but the author's own text. */
+static void
+place(struct html *h, const xmlChar **attrs)
+{
+	size_t i = 0;
+	const char *s = attrs != NULL && attrs[1] != NULL ? (const char *)attrs[1] : "";
+	struct html_piece *p;
+
+	for (; *s >= '0' && *s <= '9' && i < h->source.count; s++)
+		i = 10 * i + (size_t)(*s - '0');
+	if (i >= h->source.count || h->source.pieces[i].raw || h->source.pieces[i].placed)
+		return;
+	p = &h->source.pieces[i];
+	p->placed = 1;
+	rp_append(top(h)->content, p->node);
+	h->at_space = rp_kind(p->node) == RP_SOFT_BREAK || rp_kind(p->node) == RP_LINE_BREAK;
+}
+
+static const char *const *
+copy_attrs(struct rp_doc *doc, const xmlChar **attrs)
+{
+	size_t n = 0, i;
+	const char **copy;
+
+	while (attrs != NULL && attrs[n] != NULL)
+		n += 2;
+	copy = rp_alloc(doc, (n + 1) * sizeof(*copy));
+	for (i = 0; i < n; i++)
+		copy[i] = attrs[i] == NULL ? ""
+		    : rp_dup(doc, (const char *)attrs[i], strlen((const char *)attrs[i]));
+	return copy;
+}
+
+/* Everything from here on is for the next parser. */
+static void
+start_again(struct html *h, size_t from, size_t end)
+{
+	char most[16];
+
+	if (!h->told_deep) {
+		h->told_deep = 1;
+		snprintf(most, sizeof(most), "%d", h->deepest);
+		rp_report_at(h->job, RP_D_TOO_DEEP, pos_of(h, from, end), most, NULL);
+	}
+	h->resume = from;
+	xmlStopParser(h->parser);
+}
+
+static void
+on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
+{
+	struct html *h = arg;
+	const char *name = (const char *)xname;
+	size_t end, from;
+	struct frame *f;
+
+	if (h->resume != 0)
+		return;
+	end = here(h);
+	from = tag_from(h, end);
+	if (strcmp(name, HTML_ROOT) == 0) {
+		h->at = end;
+		return;
+	}
+	if (strcmp(name, "br") == 0)
+		h->gap = '\0';
+	fill_gap(h);
+	flush(h);
+	if (strcmp(name, HTML_NODE) == 0) {
+		h->at = end;
+		place(h, attrs);
+		return;
+	}
+	if (h->depth == h->deepest) {
+		start_again(h, from, end);
+		return;
+	}
+	h->at = end;
+	h->depth++;
+	f = top(h);
+	memset(f, 0, sizeof(*f));
+	f->name = rp_dup(h->job->doc, name, strlen(name));
+	f->attrs = copy_attrs(h->job->doc, attrs);
+	f->content = rp_new(h->job->doc, RP_SPAN);
+	f->from = from;
+	f->to = end;
+	h->verbatim += keeps_white_space(f->name);
+}
+
+static void
+on_end(void *arg, const xmlChar *name)
+{
+	struct html *h = arg;
+	size_t end;
+
+	if (h->resume != 0 || strcmp((const char *)name, HTML_ROOT) == 0)
+		return;
+	end = here(h);
+	if (strcmp((const char *)name, HTML_NODE) != 0 && h->depth > 0)
+		close_frame(h, end);
+	h->at = end;
+}
+
+/* What stands in a script is its own, Markdown too. */
+static void
+on_script(void *arg, const xmlChar *text, int len)
+{
+	struct html *h = arg;
+	struct html_piece *p;
+	size_t end;
+
+	if (h->resume != 0)
+		return;
+	end = here(h);
+	add_text(h, (const char *)text, (size_t)len, pos_of(h, h->at, end));
+	flush(h);
+	for (; h->next_piece < h->source.count; h->next_piece++) {
+		p = &h->source.pieces[h->next_piece];
+		if (p->from >= end)
+			break;
+		if (p->from >= h->at && !p->raw && !p->placed) {
+			p->placed = 1;
+			rp_append(top(h)->content, p->node);
+		}
+	}
+	h->at = end;
+}
+
+static void
+add_comment(struct html *h, const char *text)
+{
+	static const char *const none[] = { NULL };
+	struct rp_node *n;
+	size_t end;
+
+	if (h->resume != 0)
+		return;
+	end = here(h);
+	fill_gap(h);
+	flush(h);
+	n = rp_new(h->job->doc, RP_COMMENT);
+	rp_set_text(h->job->doc, n, text);
+	rp_set_pos(n, pos_of(h, tag_from(h, end), end));
+	h->at = end;
+	n = h->take(h->job, "!--", none, n, h->arg);
+	if (n != NULL && kind_holds(rp_kind(h->parent)) == BLOCKS)
+		rp_append(top(h)->content, n);
+}
+
+static void
+on_comment(void *arg, const xmlChar *text)
+{
+	add_comment(arg, (const char *)text);
+}
+
+/* HTML has none: a browser takes <?php ... > as a comment. */
+static void
+on_instruction(void *arg, const xmlChar *target, const xmlChar *data)
+{
+	struct html *h = arg;
+
+	add_comment(h, rp_join(h->job->doc, "?", (const char *)target, " ",
+	    data != NULL ? (const char *)data : "", NULL));
+}
+
+/* ---- What the parser complains about ---- */
+
+static void
+on_error(void *arg, xmlErrorPtr e)
+{
+	struct html *h = arg;
+	const char *s = e->message != NULL ? e->message : "";
+	size_t len, at;
+
+	if (h->resume != 0 || e->code == XML_HTML_UNKNOWN_TAG || h->complaints == COMPLAINTS ||
+	    strstr(s, HTML_ROOT) != NULL || strstr(s, HTML_NODE) != NULL)
+		return;
+	h->complaints++;
+	if (strncmp(s, "html", 4) == 0 && strstr(s, ": ") != NULL)
+		s = strstr(s, ": ") + 2;	/* the name of the parser's function */
+	len = strcspn(s, "\n");
+	while (len > 0 && is_white(s[len - 1]))
+		len--;
+	at = here(h);
+	rp_report_at(h->job, RP_D_HTML_SYNTAX, pos_of(h, at > 0 ? at - 1 : at, at),
+	    rp_dup(h->job->doc, s, len), NULL);
+}
+
+/* ---- One parent ---- */
+
+static const htmlSAXHandler handler = {
+	.startElement = on_start,
+	.endElement = on_end,
+	.characters = on_text,
+	.ignorableWhitespace = on_text,
+	.cdataBlock = on_script,
+	.comment = on_comment,
+	.processingInstruction = on_instruction,
+	.serror = on_error,
+	.initialized = XML_SAX2_MAGIC,
+};
+
+static int
+parse_from(struct html *h, size_t from)
+{
+	h->parser = htmlCreateMemoryParserCtxt(h->source.text.p + from,
+	    (int)(h->source.text.len - from));
+	if (h->parser == NULL)
+		return -1;
+	h->base = h->at = from;
+	h->resume = 0;
+	htmlCtxtUseOptions(h->parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET |
+	    HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
+	xmlSwitchEncoding(h->parser, XML_CHAR_ENCODING_UTF8);
+	*h->parser->sax = handler;
+	h->parser->userData = h;
+	htmlParseDocument(h->parser);
+	while (h->depth > 0)
+		close_frame(h, h->resume != 0 ? h->resume : h->source.text.len);
+	flush(h);
+	htmlFreeParserCtxt(h->parser);
+	return 0;
+}
+
+static int
+parse(struct html *h)
+{
+	size_t from = 0, root = strlen("<" HTML_ROOT ">");
+
+	do {
+		if (parse_from(h, from) == -1)
+			return -1;
+		if (h->resume != 0) {
+			/* What has been read gives room for a new root. */
+			from = h->resume - root;
+			memcpy(h->source.text.p + from, "<" HTML_ROOT ">", root);
+		}
+	} while (h->resume != 0);
+	return 0;
+}
+
+/* The new children, and whatever the parser had no place for, before stop. */
+static void
+finish(struct html *h, struct rp_node *stop)
+{
+	struct rp_node *content = h->stack[0].content, *n;
+	enum holds holds = kind_holds(rp_kind(h->parent));
+	size_t i;
+
+	for (i = 0; i < h->source.count; i++) {
+		if (h->source.pieces[i].raw)
+			rp_detach(h->source.pieces[i].node);
+		else if (!h->source.pieces[i].placed)
+			rp_append(content, h->source.pieces[i].node);
+	}
+	html_settle(h->job->doc, content, holds == BLOCKS);
+	while ((n = rp_first(content)) != NULL) {
+		if (stop != NULL)
+			rp_insert_before(stop, n);
+		else
+			rp_append(h->parent, n);
+	}
+}
+
+/* Footnotes at the end of a document belong to no element that was left open. */
+static struct rp_node *
+end_of_text(struct rp_node *parent)
+{
+	struct rp_node *stop = NULL, *n;
+
+	for (n = rp_last(parent); n != NULL && rp_kind(n) == RP_FOOTNOTE; n = rp_prev(n))
+		stop = n;
+	return stop;
+}
+
+int
+rp_html_parse(struct rp_job *job, struct rp_node *parent, rp_html_take *take, void *arg)
+{
+	struct html h = { .job = job, .parent = parent, .take = take, .arg = arg };
+	struct rp_node *first, *stop = end_of_text(parent), *p;
+	int rc = -1;
+
+	for (first = rp_first(parent); first != NULL && !html_is_raw(first); )
+		first = rp_next(first);
+	if (first == NULL)
+		return 0;
+	/* An element cannot change what is before it, unless it brings blocks. */
+	if (kind_holds(rp_kind(parent)) != BLOCKS)
+		first = rp_first(parent);
+	for (h.deepest = DEEPEST, p = rp_parent(parent); p != NULL; p = rp_parent(p))
+		h.deepest--;
+	if (h.deepest < AT_LEAST)
+		h.deepest = AT_LEAST;
+	html_source_init(&h.source, job->doc, first, stop);
+	h.stack[0].content = rp_new(job->doc, RP_SPAN);
+	if (h.source.text.len <= INT_MAX && parse(&h) == 0) {
+		finish(&h, stop);
+		rc = 0;
+	}
+	html_source_dispose(&h.source);
+	str_free(&h.text);
+	return rc;
+}

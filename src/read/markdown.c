@@ -1,0 +1,528 @@
+/*
+ * markdown.c - the body, through cmark-gfm: its tree becomes ours.
+ *
+ * cmark allocates from the document's arena, so that what it makes need not be
+ * copied.  Its memory hook carries no context, hence the one static pointer
+ * here; it is set only while cmark runs.  (cmark-gfm has global state of its own:
+ * two threads could not parse at once anyway.)
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmark-gfm.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <footnotes.h>
+#include <node.h>
+#include <parser.h>
+
+#include "read.h"
+
+/* Deeper nesting of containers than this is flattened: no consumer downstream
+ * has to survive what nobody can read. */
+enum { MAX_DEPTH = 100 };
+
+static struct rp_arena *cmark_arena;
+
+/* realloc must know how much to copy. */
+union header {
+	size_t	size;
+	char	align[16];
+};
+
+static void *
+mem_calloc(size_t n, size_t size)
+{
+	union header *h;
+
+	if (size != 0 && n > SIZE_MAX / 2 / size)
+		rp_out_of_memory();
+	h = arena_alloc(cmark_arena, sizeof(*h) + n * size);
+	h->size = n * size;
+	return h + 1;
+}
+
+static void *
+mem_realloc(void *old, size_t size)
+{
+	size_t had = old != NULL ? ((union header *)old)[-1].size : 0;
+	void *p;
+
+	if (size <= had)
+		return old;
+	p = mem_calloc(1, size);
+	if (had > 0)
+		memcpy(p, old, had);
+	return p;
+}
+
+static void
+mem_free(void *p)
+{
+	(void)p;	/* goes with the arena */
+}
+
+static cmark_mem mem = { mem_calloc, mem_realloc, mem_free };
+
+struct reader {
+	struct rp_doc	*doc;
+	struct prepared	 text;
+	uint32_t	 line0;		/* lines before the text */
+	const cmark_node *block;	/* the innermost one around the inlines */
+	int		 quotes;	/* block quotes around that one */
+	int		 depth;		/* of the node that is being filled, below DOCUMENT */
+	int		 told_deep;
+	long		 footnotes;	/* met so far */
+	struct map	 footnote_ids;	/* by label */
+	struct map	 ids_taken;
+	size_t		 column;	/* of the next cell in its row */
+	struct rp_node	*into;
+};
+
+/* Bytes that a continuation line has before its text: indentation, and the marks of
+ * the block quotes it is in (a lazy line leaves them off). */
+static uint32_t
+prefix(const struct reader *r, uint32_t line)
+{
+	size_t len, i;
+	const char *p = rp_doc_line(r->doc, line, &len);
+	int q;
+
+	if (p == NULL)
+		return 0;
+	i = strspn(p, " \t");
+	for (q = 0; q < r->quotes && p[i] == '>'; q++) {
+		i++;
+		i += strspn(p + i, " \t");
+	}
+	return (uint32_t)i;
+}
+
+/*
+ * cmark counts the columns of an inline on a continuation line from the column
+ * of its block, as if nothing had been stripped before the text.
+ */
+static uint32_t
+column(const struct reader *r, const cmark_node *c, int line, int col)
+{
+	uint32_t fixed = col > 0 ? (uint32_t)col : 1;
+	uint32_t stripped;
+
+	if (r->block != NULL && CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->type) &&
+	    line > r->block->start_line && col >= r->block->start_column) {
+		stripped = prefix(r, (uint32_t)line + r->line0);
+		fixed = fixed - (uint32_t)r->block->start_column + stripped + 1;
+	}
+	return prepared_column(&r->text, (uint32_t)line, fixed);
+}
+
+static struct rp_pos
+position(const struct reader *r, const cmark_node *c)
+{
+	struct rp_pos p = { 0 };
+
+	if (c->start_line <= 0)
+		return p;
+	p.line = (uint32_t)c->start_line + r->line0;
+	p.col = column(r, c, c->start_line, c->start_column);
+	if (c->end_line > 0) {
+		p.end_line = (uint32_t)c->end_line + r->line0;
+		p.end_col = c->end_column > 0 ? column(r, c, c->end_line, c->end_column) : 0;
+	}
+	return p;
+}
+
+static const char *
+string(struct reader *r, const cmark_chunk *c, struct rp_pos pos, size_t *len)
+{
+	const char *s = c->alloc ? (const char *)c->data
+	    : arena_dup(&r->doc->arena, (const char *)c->data, (size_t)c->len);
+
+	*len = (size_t)c->len;
+	s = prepared_strip(&r->text, r->doc, s != NULL ? s : "", len);
+	return clean_text(r->doc, s, len, pos);
+}
+
+static void
+set_chunk(struct reader *r, struct rp_node *n, enum rp_attr a, const cmark_chunk *c)
+{
+	size_t len;
+	const char *s;
+
+	if (c->len == 0)
+		return;
+	s = string(r, c, n->pos, &len);
+	node_borrow_attr(r->doc, n, a, s);
+}
+
+static void
+set_text(struct reader *r, struct rp_node *n, const cmark_chunk *c)
+{
+	size_t len;
+	const char *s = string(r, c, n->pos, &len);
+
+	node_borrow_text(n, s, len);
+}
+
+/* ---- What each kind of cmark's nodes brings ---- */
+
+typedef void fill_fn(struct reader *, struct rp_node *, cmark_node *);
+
+static void
+fill_heading(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	rp_set_int(r->doc, n, RP_A_LEVEL, c->as.heading.level);
+}
+
+static void
+fill_list(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	const cmark_list *l = &c->as.list;
+
+	if (l->list_type == CMARK_ORDERED_LIST) {
+		rp_set_int(r->doc, n, RP_A_ORDERED, 1);
+		rp_set_int(r->doc, n, RP_A_START, l->start);
+		node_borrow_attr(r->doc, n, RP_A_DELIMITER, l->delimiter == CMARK_PAREN_DELIM ? ")" : ".");
+	}
+	rp_set_int(r->doc, n, RP_A_TIGHT, l->tight);
+}
+
+static void
+fill_item(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	if (strcmp(cmark_node_get_type_string(c), "tasklist") == 0)
+		rp_set_int(r->doc, n, RP_A_CHECKED, cmark_gfm_extensions_get_tasklist_item_checked(c));
+}
+
+static void
+fill_code_block(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	set_text(r, n, &c->as.code.literal);
+	set_chunk(r, n, RP_A_INFO, &c->as.code.info);
+}
+
+static void
+fill_literal(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	set_text(r, n, &c->as.literal);
+}
+
+static void
+fill_raw(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	set_text(r, n, &c->as.literal);
+	node_borrow_attr(r->doc, n, RP_A_FORMAT, "html");
+}
+
+static void
+fill_link(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	set_chunk(r, n, RP_A_URL, &c->as.link.url);
+	if (!rp_has(n, RP_A_URL))
+		node_borrow_attr(r->doc, n, RP_A_URL, "");
+	set_chunk(r, n, RP_A_TITLE, &c->as.link.title);
+}
+
+static void
+fill_table(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	rp_set_int(r->doc, n, RP_A_COLUMNS, cmark_gfm_extensions_get_table_columns(c));
+}
+
+static void
+fill_row(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	if (cmark_gfm_extensions_get_table_row_is_header(c))
+		rp_set_int(r->doc, n, RP_A_HEADER, 1);
+	r->column = 0;
+}
+
+static void
+fill_cell(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	cmark_node *row = c->parent;
+	const uint8_t *align = cmark_gfm_extensions_get_table_alignments(row->parent);
+	size_t i = r->column++;
+
+	if (cmark_gfm_extensions_get_table_row_is_header(row))
+		rp_set_int(r->doc, n, RP_A_HEADER, 1);
+	if (align == NULL || i >= cmark_gfm_extensions_get_table_columns(row->parent))
+		return;
+	if (align[i] == 'l' || align[i] == 'c' || align[i] == 'r')
+		node_borrow_attr(r->doc, n, RP_A_ALIGN,
+		    align[i] == 'l' ? "left" : align[i] == 'c' ? "center" : "right");
+}
+
+/* cmark's label goes on to the text of the footnote: "a]: ". */
+static const char *
+footnote_label(struct reader *r, const cmark_chunk *c)
+{
+	const char *end = memchr(c->data, ']', (size_t)c->len);
+
+	return arena_dup(&r->doc->arena, (const char *)c->data,
+	    end != NULL ? (size_t)(end - (const char *)c->data) : (size_t)c->len);
+}
+
+/* Labels may hold anything; ids are made of what all outputs can name. */
+static const char *
+footnote_id(struct reader *r, const cmark_chunk *chunk)
+{
+	const char *label = footnote_label(r, chunk), *id = map_get(&r->footnote_ids, label), *slug;
+	int n;
+
+	if (id != NULL)
+		return id;
+	slug = rp_slug(r->doc, label);
+	id = rp_join(r->doc, "fn-", *slug != '\0' ? slug : "note", NULL);
+	for (n = 2; map_get(&r->ids_taken, id) != NULL; n++)
+		id = str_format(&r->doc->arena, "fn-%s-%d", *slug != '\0' ? slug : "note", n);
+	map_add(&r->ids_taken, id, r);
+	return map_add(&r->footnote_ids, label, (void *)(uintptr_t)id);
+}
+
+static void
+fill_footnote(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	node_borrow_attr(r->doc, n, RP_A_ID, footnote_id(r, &c->as.literal));
+	rp_set_int(r->doc, n, RP_A_NUMBER, ++r->footnotes);
+}
+
+static void
+fill_footnote_ref(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	const cmark_node *def = c->parent_footnote_def;
+	const char *id;
+
+	set_text(r, n, &c->as.literal);		/* the number, as cmark counts */
+	if (def == NULL)
+		return;
+	id = footnote_id(r, &def->as.literal);
+	node_borrow_attr(r->doc, n, RP_A_FRAGMENT, id);
+	rp_set_int(r->doc, n, RP_A_NUMBER, strtol(n->text, NULL, 10));
+	node_borrow_attr(r->doc, n, RP_A_ID, str_format(&r->doc->arena,
+	    c->footnote.ref_ix > 1 ? "fnref-%s-%d" : "fnref-%s", id + 3, c->footnote.ref_ix));
+}
+
+struct mapping {
+	enum rp_kind	 kind;
+	fill_fn		*fill;
+	int		 transparent;	/* may be left out where nesting is too deep */
+};
+
+/* cmark's own types are constants, but extensions' are numbered as they are
+ * registered, so those go by name. */
+static const struct mapping *
+mapping_of(cmark_node *c)
+{
+	static const struct { const char *name; struct mapping m; } map[] = {
+		{ "text",          { RP_TEXT, fill_literal, 0 } },
+		{ "softbreak",     { RP_SOFT_BREAK, NULL, 0 } },
+		{ "paragraph",     { RP_PARAGRAPH, NULL, 0 } },
+		{ "item",          { RP_ITEM, fill_item, 0 } },
+		{ "list",          { RP_LIST, fill_list, 1 } },
+		{ "strong",        { RP_STRONG, NULL, 1 } },
+		{ "emph",          { RP_EMPHASIS, NULL, 1 } },
+		{ "link",          { RP_LINK, fill_link, 1 } },
+		{ "code",          { RP_CODE, fill_literal, 0 } },
+		{ "heading",       { RP_HEADING, fill_heading, 0 } },
+		{ "table_cell",    { RP_CELL, fill_cell, 0 } },
+		{ "table_row",     { RP_ROW, fill_row, 0 } },
+		{ "table_header",  { RP_ROW, fill_row, 0 } },
+		{ "table",         { RP_TABLE, fill_table, 0 } },
+		{ "block_quote",   { RP_BLOCK_QUOTE, NULL, 1 } },
+		{ "code_block",    { RP_CODE_BLOCK, fill_code_block, 0 } },
+		{ "thematic_break", { RP_THEMATIC_BREAK, NULL, 0 } },
+		{ "linebreak",     { RP_LINE_BREAK, NULL, 0 } },
+		{ "html_block",    { RP_RAW_BLOCK, fill_raw, 0 } },
+		{ "html_inline",   { RP_RAW_INLINE, fill_raw, 0 } },
+		{ "image",         { RP_IMAGE, fill_link, 1 } },
+		{ "strikethrough", { RP_STRIKETHROUGH, NULL, 1 } },
+		{ "tasklist",      { RP_ITEM, fill_item, 0 } },
+		{ "footnote_definition", { RP_FOOTNOTE, fill_footnote, 0 } },
+		{ "footnote_reference",  { RP_FOOTNOTE_REF, fill_footnote_ref, 0 } },
+	};
+	const char *name = c->type == CMARK_NODE_FOOTNOTE_DEFINITION ? "footnote_definition"
+	    : c->type == CMARK_NODE_FOOTNOTE_REFERENCE ? "footnote_reference"
+	    : cmark_node_get_type_string(c);
+	size_t i;
+
+	for (i = 0; i < LEN(map); i++)
+		if (strcmp(name, map[i].name) == 0)
+			return &map[i].m;
+	return NULL;
+}
+
+/* cmark splits text wherever markup might have begun; ours is whole. */
+static cmark_node *
+join_text(struct reader *r, struct rp_node *n, cmark_node *first)
+{
+	cmark_node *c, *last = first;
+	struct str s = { 0 };
+	size_t len;
+	const char *text;
+
+	for (c = first; c != NULL && c->type == CMARK_NODE_TEXT; c = c->next) {
+		str_add(&s, (const char *)c->as.literal.data, (size_t)c->as.literal.len);
+		if (n->pos.line == 0)	/* a bracket that opened nothing has no position */
+			n->pos = position(r, c);
+		last = c;
+	}
+	len = s.len;
+	n->pos.end_line = position(r, last).end_line;
+	n->pos.end_col = position(r, last).end_col;
+	text = arena_dup(&r->doc->arena, s.p != NULL ? s.p : "", s.len);
+	text = prepared_strip(&r->text, r->doc, text, &len);
+	text = clean_text(r->doc, text, &len, n->pos);
+	node_borrow_text(n, text, len);
+	str_free(&s);
+	return last;
+}
+
+static int
+is_too_deep(struct reader *r, const cmark_node *c)
+{
+	char most[16];
+
+	if (r->depth < MAX_DEPTH)
+		return 0;
+	if (!r->told_deep) {
+		r->told_deep = 1;
+		snprintf(most, sizeof(most), "%d", (int)MAX_DEPTH);
+		diag_doc(r->doc, RP_D_TOO_DEEP, position(r, c), most, NULL);
+	}
+	return 1;
+}
+
+/* Makes our node for c below r->into; NULL if c is passed through.  *last is the
+ * last of cmark's siblings that it stands for. */
+static struct rp_node *
+convert(struct reader *r, cmark_node *c, cmark_node **last)
+{
+	const struct mapping *m = mapping_of(c);
+	struct rp_node *n;
+
+	*last = c;
+	if (m == NULL || (m->transparent && is_too_deep(r, c)) ||
+	    (m->kind == RP_ITEM && r->into->kind != RP_LIST))
+		return NULL;
+	n = rp_new(r->doc, m->kind);
+	n->pos = position(r, c);
+	if (m->kind == RP_TEXT && c->next != NULL && c->next->type == CMARK_NODE_TEXT)
+		*last = join_text(r, n, c);
+	else if (m->fill != NULL)
+		m->fill(r, n, c);
+	rp_append(r->into, n);
+	return n;
+}
+
+/* Notes the block whose inlines come next. */
+static void
+enter_block(struct reader *r, const cmark_node *c)
+{
+	const cmark_node *p;
+
+	if (c->first_child == NULL || !CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->first_child->type))
+		return;
+	r->block = c;
+	r->quotes = 0;
+	for (p = c->parent; p != NULL; p = p->parent)
+		r->quotes += p->type == CMARK_NODE_BLOCK_QUOTE;
+}
+
+static void
+convert_tree(struct reader *r, cmark_node *root)
+{
+	cmark_node *c = root->first_child, *last;
+	struct rp_node *n;
+
+	/* user_data holds our node of a container that has one. */
+	while (c != NULL) {
+		n = convert(r, c, &last);
+		c->user_data = n;
+		if (CMARK_NODE_TYPE_BLOCK_P((cmark_node_type)c->type))
+			enter_block(r, c);
+		if (c->first_child != NULL) {
+			if (n != NULL) {
+				r->into = n;
+				r->depth++;
+			}
+			c = c->first_child;
+			continue;
+		}
+		c = last;
+		while (c != root && c->next == NULL) {
+			c = c->parent;
+			if (c != root && c->user_data != NULL) {
+				r->into = r->into->parent;
+				r->depth--;
+			}
+		}
+		c = c != root ? c->next : NULL;
+	}
+}
+
+/* The last paragraph, if it is the one that prepare() added.  What it refers to and
+ * nothing else does is reported. */
+static void
+take_tail_off(struct reader *r, cmark_node *root)
+{
+	cmark_node *p, *c, *def;
+	size_t len;
+	const char *label;
+
+	for (p = root->last_child; p != NULL && p->type != CMARK_NODE_PARAGRAPH; p = p->prev)
+		;
+	if (p == NULL || p->first_child == NULL || p->first_child->type != CMARK_NODE_TEXT ||
+	    !prepared_is_tail(&r->text, (const char *)p->first_child->as.literal.data,
+	    (size_t)p->first_child->as.literal.len))
+		return;
+	for (c = p->first_child; c != NULL; c = c->next) {
+		def = c->type == CMARK_NODE_FOOTNOTE_REFERENCE ? c->parent_footnote_def : NULL;
+		if (def == NULL || c->footnote.ref_ix != 1)
+			continue;
+		label = footnote_label(r, &def->as.literal);
+		len = strlen(label);
+		label = prepared_strip(&r->text, r->doc, label, &len);
+		diag_doc(r->doc, RP_D_FOOTNOTE_UNUSED, position(r, def), label, NULL);
+	}
+	cmark_node_unlink(p);
+}
+
+static cmark_node *
+parse(const char *text, size_t len)
+{
+	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
+	cmark_parser *parser;
+	cmark_node *root;
+	size_t i;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE, &mem);
+	for (i = 0; i < LEN(extensions); i++)
+		cmark_parser_attach_syntax_extension(parser,
+		    cmark_find_syntax_extension(extensions[i]));
+	cmark_parser_feed(parser, text, len);
+	root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	return root;
+}
+
+int
+read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
+{
+	struct reader r = { .doc = doc, .line0 = first_line - 1, .into = doc->root };
+
+	cmark_node *root;
+
+	prepare(doc, text, len, r.line0, &r.text);
+	cmark_arena = &doc->arena;
+	root = parse(r.text.text, r.text.len);
+	if (r.text.has_tail)
+		take_tail_off(&r, root);
+	convert_tree(&r, root);
+	cmark_arena = NULL;
+	free(r.text.covers);
+	map_free(&r.footnote_ids);
+	map_free(&r.ids_taken);
+	return 0;
+}

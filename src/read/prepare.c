@@ -1,0 +1,278 @@
+/*
+ * prepare.c - the text as cmark gets it.
+ *
+ * Two things have to be said to cmark before it parses, since its tree no
+ * longer tells them:
+ *
+ * - Emphasis beside CJK punctuation.  By CommonMark's flanking rule (6.2) the
+ *   closing ** of **…）**に is none, and once it is text, it cannot be told from
+ *   an escaped one.  A cover character, which counts as a letter, is put between
+ *   punctuation and delimiter where the CJK-friendly amendment of that rule sees
+ *   a letter; it is taken out of every string afterwards.
+ * - Footnotes that cmark would drop: those that nothing refers to (a last paragraph
+ *   refers to every one, and is taken off again), and those whose label is taken
+ *   (a cover character makes it another label).
+ */
+#include <string.h>
+
+#include "read.h"
+
+/* Noncharacters: no document of ours holds them (see clean.c). */
+#define COVER	"\xEF\xB7\x92"		/* U+FDD2 */
+#define TAIL	"\xEF\xB7\x93"		/* U+FDD3 */
+
+enum { COVER_LEN = 3 };
+
+static uint32_t
+code_point_at(const char *p, const char *end)
+{
+	return p < end ? rp_utf8_next(&p) : 0;
+}
+
+static uint32_t
+code_point_before(const char *start, const char *p)
+{
+	const char *q = p;
+
+	if (p == start)
+		return 0;
+	do
+		q--;
+	while (q > start && ((unsigned char)*q & 0xC0) == 0x80);
+	return rp_utf8_next(&q);
+}
+
+/* White space, or the end of the text, as the flanking rule counts it. */
+static int
+is_gap(uint32_t c)
+{
+	return c == 0 || rp_is_space(c);
+}
+
+/*
+ * Where the amended rule differs: "not followed by a non-CJK punctuation
+ * character, or followed by one and preceded by … a CJK character", and the same
+ * the other way round.  before, after: put a cover on that side of the run.
+ */
+static void
+judge(uint32_t p, uint32_t n, int *before, int *after)
+{
+	int pc = rp_is_cjk(p), nc = rp_is_cjk(n);
+
+	*before = rp_is_punct(p) && !is_gap(n) && (pc || nc);
+	*after = rp_is_punct(n) && !is_gap(p) && (nc || pc);
+}
+
+static void
+add_cover(struct prepared *t, struct str *out, uint32_t line, size_t line_start)
+{
+	if (t->cover_count == t->cover_cap) {
+		t->cover_cap = t->cover_cap ? t->cover_cap * 2 : 64;
+		t->covers = xrealloc(t->covers, t->cover_cap * sizeof(*t->covers));
+	}
+	t->covers[t->cover_count++] = (struct cover){ line, (uint32_t)(out->len - line_start + 1) };
+	str_puts(out, COVER);
+}
+
+/* The label of a footnote definition that this line begins, or NULL. */
+static const char *
+footnote_label(const char *line, const char *end, size_t *len)
+{
+	const char *p = line, *close;
+
+	while (p < end && strchr(" \t>", *p) != NULL)
+		p++;
+	if (end - p < 5 || p[0] != '[' || p[1] != '^')
+		return NULL;
+	close = memchr(p, ']', (size_t)(end - p));
+	if (close == NULL || close + 1 >= end || close[1] != ':' || close == p + 2)
+		return NULL;
+	*len = (size_t)(close - p - 2);
+	return memchr(p + 2, ' ', *len) == NULL ? p + 2 : NULL;
+}
+
+/* One pass over the text: where it is, and what has been copied. */
+struct pass {
+	struct rp_doc	*doc;
+	struct prepared	*t;
+	struct str	*out;
+	const char	*text, *end;
+	const char	*from;		/* not yet copied */
+	size_t		 line_start;	/* of the line, in out */
+	uint32_t	 line, line0;
+	struct map	 labels;	/* of the footnotes defined so far */
+};
+
+static void
+copy_to(struct pass *s, const char *p)
+{
+	str_add(s->out, s->from, (size_t)(p - s->from));
+	s->from = p;
+}
+
+static void
+cover_here(struct pass *s, const char *p)
+{
+	copy_to(s, p);
+	add_cover(s->t, s->out, s->line, s->line_start);
+}
+
+/* At the start of a line: a label that is taken gets covers at its end. */
+static void
+distinguish_footnote(struct pass *s, const char *line)
+{
+	const char *label, *eol;
+	struct rp_pos pos = { .line = s->line + s->line0, .col = 1 };
+	char *name;
+	size_t n;
+	int *times;
+
+	if (strchr(" \t>[", *line) == NULL || *line == '\0')
+		return;
+	eol = line + strcspn(line, "\r\n");
+	label = footnote_label(line, eol, &n);
+	if (label == NULL)
+		return;
+	name = arena_dup(&s->doc->arena, label, n);
+	times = map_add(&s->labels, name, arena_alloc(&s->doc->arena, sizeof(int)));
+	if ((*times)++ == 0)
+		return;
+	diag_doc(s->doc, RP_D_FOOTNOTE_DUPLICATE, pos, name, NULL);
+	for (n = (size_t)*times - 1; n > 0; n--)
+		cover_here(s, label + strlen(name));
+}
+
+static void
+judge_run(struct pass *s, const char *run, const char *after_run)
+{
+	int before, after;
+
+	/* Nothing to judge where both neighbours are ASCII. */
+	if ((run == s->text || !(run[-1] & 0x80)) && !(*after_run & 0x80))
+		return;
+	judge(code_point_before(s->text, run), code_point_at(after_run, s->end), &before, &after);
+	if (before)
+		cover_here(s, run);
+	if (after)
+		cover_here(s, after_run);
+}
+
+static void
+cover(struct pass *s)
+{
+	const char *p, *run;
+
+	distinguish_footnote(s, s->text);
+	for (p = s->text; p < s->end; p++) {
+		if (*p == '\n' || (*p == '\r' && p[1] != '\n')) {
+			copy_to(s, p + 1);
+			s->line_start = s->out->len;
+			s->line++;
+			distinguish_footnote(s, p + 1);
+		} else if (*p == '\\' && p + 1 < s->end && strchr("\\*~", p[1]) != NULL) {
+			p++;		/* what is escaped is no delimiter */
+		} else if (*p == '*' || *p == '~') {
+			for (run = p; p + 1 < s->end && p[1] == *run; p++)
+				;
+			judge_run(s, run, p + 1);
+		}
+	}
+	copy_to(s, s->end);
+}
+
+/* Goes through what has been copied: covers are part of the labels. */
+static void
+refer_to_footnotes(struct prepared *t, struct str *out)
+{
+	const char *p, *eol, *label;
+	struct str tail = { 0 };
+	size_t n;
+
+	for (p = out->p; *p != '\0'; p = eol + (*eol != '\0')) {
+		eol = p + strcspn(p, "\r\n");
+		label = footnote_label(p, eol, &n);
+		if (label == NULL)
+			continue;
+		str_puts(&tail, "[^");
+		str_add(&tail, label, n);
+		str_puts(&tail, "]");
+	}
+	t->has_tail = 1;
+	str_puts(out, "\n\n" TAIL);
+	str_add(out, tail.p != NULL ? tail.p : "", tail.len);
+	str_puts(out, "\n");
+	str_free(&tail);
+}
+
+void
+prepare(struct rp_doc *doc, const char *text, size_t len, uint32_t line0, struct prepared *t)
+{
+	struct str out = { 0 };
+	struct pass s = { .doc = doc, .t = t, .out = &out, .text = text, .end = text + len,
+	    .from = text, .line = 1, .line0 = line0 };
+
+	memset(t, 0, sizeof(*t));
+	cover(&s);
+	if (s.labels.count > 0)
+		refer_to_footnotes(t, &out);
+	map_free(&s.labels);
+	if (t->cover_count == 0 && !t->has_tail) {
+		t->text = text;
+		t->len = len;
+	} else {
+		t->text = arena_dup(&doc->arena, out.p, out.len);
+		t->len = out.len;
+	}
+	str_free(&out);
+}
+
+uint32_t
+prepared_column(const struct prepared *t, uint32_t line, uint32_t col)
+{
+	size_t lo = 0, hi = t->cover_count, mid;
+	uint32_t n = 0;
+
+	while (lo < hi) {
+		mid = (lo + hi) / 2;
+		if (t->covers[mid].line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < t->cover_count && t->covers[lo].line == line && t->covers[lo].col < col; lo++)
+		n++;
+	return col - n * COVER_LEN;
+}
+
+const char *
+prepared_strip(const struct prepared *t, struct rp_doc *doc, const char *s, size_t *len)
+{
+	char *copy, *out;
+	const char *p, *cut;
+
+	if (t->cover_count == 0 && !t->has_tail)
+		return s;
+	cut = t->has_tail ? strstr(s, TAIL) : NULL;
+	if (cut != NULL) {
+		*len = (size_t)(cut - s);
+		while (*len > 0 && s[*len - 1] == '\n')	/* the blank line before it is ours too */
+			(*len)--;
+	}
+	if (cut == NULL && strstr(s, COVER) == NULL)
+		return s;
+	copy = out = arena_dup(&doc->arena, s, *len);
+	for (p = copy; *p != '\0'; )
+		if (strncmp(p, COVER, COVER_LEN) == 0)
+			p += COVER_LEN;
+		else
+			*out++ = *p++;
+	*out = '\0';
+	*len = (size_t)(out - copy);
+	return copy;
+}
+
+int
+prepared_is_tail(const struct prepared *t, const char *s, size_t len)
+{
+	return t->has_tail && len >= 3 && memcmp(s, TAIL, 3) == 0;
+}

@@ -1,0 +1,39 @@
+/* read.h - between the files of src/read/. */
+#ifndef RP_READ_H
+#define RP_READ_H
+
+#include "../core/core.h"
+
+enum clean_result { CLEAN_END, CLEAN_CONTROL, CLEAN_NOT_UTF8 };
+
+/*
+ * From *at on, the next thing that may not stand in a document: *at is moved to
+ * it, *width is its length in bytes and *cp its code point (or byte).
+ */
+enum clean_result clean_next(const char *text, size_t len, size_t *at, size_t *width, uint32_t *cp);
+
+/* The text with every forbidden control character as U+FFFD, each reported at
+ * pos; the text itself if there is none. */
+const char *clean_text(struct rp_doc *, const char *, size_t *len, struct rp_pos pos);
+
+/* ---- prepare.c: the text as cmark gets it ---- */
+
+struct cover { uint32_t line, col; };	/* in the prepared text */
+
+struct prepared {
+	const char	*text;
+	size_t		 len;
+	struct cover	*covers;	/* by line; freed by who prepared */
+	size_t		 cover_count, cover_cap;
+	int		 has_tail;	/* a last paragraph refers to every footnote */
+};
+
+/* line0: lines of the source before the text. */
+void	prepare(struct rp_doc *, const char *text, size_t len, uint32_t line0, struct prepared *);
+/* The column of the source that a column of the prepared text was. */
+uint32_t prepared_column(const struct prepared *, uint32_t line, uint32_t col);
+/* A string of cmark's without what prepare() put in. */
+const char *prepared_strip(const struct prepared *, struct rp_doc *, const char *, size_t *len);
+int	prepared_is_tail(const struct prepared *, const char *, size_t len);
+
+#endif

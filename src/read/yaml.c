@@ -1,0 +1,335 @@
+/*
+ * yaml.c - front matter and rolepress.yaml, through libyaml's events.
+ *
+ * libyaml resolves no types and keeps duplicate keys: both are done here, by
+ * the core schema of YAML 1.2 (section 10.3).  Aliases are copies, and what they
+ * may add is bounded; depth is bounded before libyaml becomes slow with it.
+ */
+#include <string.h>
+
+#include <yaml.h>
+
+#include "read.h"
+#include "scalar.h"
+
+enum { MAX_DEPTH = 64, MAX_ALIAS_NODES = 100000 };
+
+struct anchor {
+	struct anchor	*next;
+	const char	*name;
+	struct rp_node	*node;
+};
+
+struct key {
+	struct key	*next;
+	const char	*name;
+	struct rp_pos	 pos;
+};
+
+struct level {
+	struct rp_node	*node;		/* META_MAP or META_LIST */
+	struct key	*keys;		/* all so far, the newest first */
+	int		 waiting;	/* the newest one has no value yet */
+};
+
+struct reader {
+	struct rp_doc	*doc;
+	uint32_t	 line;		/* of the text's first line in the source */
+	yaml_parser_t	 parser;
+	struct level	 stack[MAX_DEPTH];
+	int		 depth;		/* levels open */
+	struct rp_node	*top;
+	struct anchor	*anchors;
+	size_t		 alias_nodes;
+};
+
+/* libyaml counts columns in characters; ours are bytes. */
+static uint32_t
+byte_column(struct reader *r, uint32_t line, size_t chars)
+{
+	size_t len, i;
+	const char *p = rp_doc_line(r->doc, line, &len);
+
+	for (i = 0; p != NULL && i < len && chars > 0; chars--)
+		for (i++; i < len && ((unsigned char)p[i] & 0xC0) == 0x80; i++)
+			;
+	return (uint32_t)i + 1;
+}
+
+static struct rp_pos
+position(struct reader *r, const yaml_mark_t *from, const yaml_mark_t *to)
+{
+	struct rp_pos pos = { .line = (uint32_t)from->line + r->line };
+
+	pos.col = byte_column(r, pos.line, from->column);
+	if (to != NULL) {
+		pos.end_line = (uint32_t)to->line + r->line;
+		pos.end_col = byte_column(r, pos.end_line, to->column);
+		if (pos.end_col > 1)
+			pos.end_col--;
+	}
+	return pos;
+}
+
+static struct rp_pos
+event_position(struct reader *r, const yaml_event_t *e)
+{
+	return position(r, &e->start_mark, &e->end_mark);
+}
+
+static int
+syntax_error(struct reader *r)
+{
+	const yaml_parser_t *p = &r->parser;
+	const char *text = p->problem != NULL ? p->problem : "cannot be parsed";
+	char *more;
+
+	if (p->context != NULL && *p->context != '\0')
+		more = str_format(&r->doc->arena, "%s, %s", text, p->context);
+	else
+		more = str_format(&r->doc->arena, "%s", text);
+	diag_doc(r->doc, RP_D_YAML_SYNTAX, position(r, &p->problem_mark, NULL), more, NULL);
+	return -1;
+}
+
+/* Places a value: under the waiting key, at the end of the list, or on top. */
+static int
+place(struct reader *r, struct rp_node *value)
+{
+	struct level *l = r->depth > 0 ? &r->stack[r->depth - 1] : NULL;
+
+	if (l == NULL) {
+		r->top = value;
+		return 0;
+	}
+	if (l->node->kind == RP_META_MAP) {
+		node_borrow_attr(r->doc, value, RP_A_KEY, l->keys->name);
+		l->waiting = 0;
+	}
+	rp_append(l->node, value);
+	return 0;
+}
+
+static void
+remember(struct reader *r, const yaml_char_t *name, struct rp_node *n)
+{
+	struct anchor *a;
+
+	if (name == NULL)
+		return;
+	a = arena_alloc(&r->doc->arena, sizeof(*a));
+	a->name = arena_dup(&r->doc->arena, (const char *)name, strlen((const char *)name));
+	a->node = n;
+	a->next = r->anchors;	/* a later one of the same name wins (7.1) */
+	r->anchors = a;
+}
+
+static int
+is_open(const struct reader *r, const struct rp_node *n)
+{
+	int i;
+
+	for (i = 0; i < r->depth; i++)
+		if (r->stack[i].node == n)
+			return 1;
+	return 0;
+}
+
+static size_t
+count_nodes(struct rp_node *n)
+{
+	struct rp_walk w = rp_walk(n);
+	size_t c = 0;
+
+	while (rp_walk_next(&w))
+		c += w.event == RP_ENTER;
+	return c;
+}
+
+static struct rp_node *
+alias(struct reader *r, const yaml_event_t *e)
+{
+	const char *name = (const char *)e->data.alias.anchor, *why;
+	const struct anchor *a;
+	struct rp_node *n;
+
+	for (a = r->anchors; a != NULL && strcmp(a->name, name) != 0; a = a->next)
+		;
+	if (a == NULL)
+		why = "names no anchor";
+	else if (is_open(r, a->node))
+		why = "stands inside what it names";
+	else if ((r->alias_nodes += count_nodes(a->node)) > MAX_ALIAS_NODES)
+		why = "repeats too much";
+	else {
+		n = rp_copy(r->doc, a->node);
+		rp_unset(n, RP_A_KEY);
+		return n;
+	}
+	diag_doc(r->doc, RP_D_YAML_ALIAS, event_position(r, e), name, why, NULL);
+	return NULL;
+}
+
+static struct rp_node *
+scalar(struct reader *r, const yaml_event_t *e)
+{
+	static const char *const styles[] = { "plain", "plain", "single", "double", "literal", "folded" };
+	struct rp_node *n = rp_new(r->doc, RP_META_SCALAR);
+	const char *tag = (const char *)e->data.scalar.tag;
+	const char *text = scalar_restore(r->doc, (const char *)e->data.scalar.value,
+	    e->data.scalar.length);
+	size_t len = strlen(text);
+	const char *type;
+
+	n->pos = event_position(r, e);
+	text = clean_text(r->doc, text, &len, n->pos);
+	rp_set_text_n(r->doc, n, text, len);
+	node_borrow_attr(r->doc, n, RP_A_STYLE, styles[e->data.scalar.style]);
+	type = scalar_type(rp_text(n), e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE, tag);
+	if (type == NULL && scalar_is_core_tag(tag)) {
+		diag_doc(r->doc, RP_D_YAML_VALUE, n->pos, rp_text(n), tag, NULL);
+		return NULL;
+	}
+	if (type == NULL) {
+		diag_doc(r->doc, RP_D_YAML_TAG, n->pos, tag, NULL);
+		type = "string";
+	}
+	node_borrow_attr(r->doc, n, RP_A_TYPE, type);
+	return n;
+}
+
+/* A scalar where a map wants a key.  0 if it was taken as one. */
+static int
+take_key(struct reader *r, const yaml_event_t *e)
+{
+	struct level *l = &r->stack[r->depth - 1];
+	struct key *k, *key = arena_alloc(&r->doc->arena, sizeof(*key));
+	const char *first;
+
+	key->name = scalar_restore(r->doc, (const char *)e->data.scalar.value, e->data.scalar.length);
+	key->pos = event_position(r, e);
+	for (k = l->keys; k != NULL; k = k->next) {
+		if (strcmp(k->name, key->name) != 0)
+			continue;
+		first = str_format(&r->doc->arena, "%u:%u", (unsigned)k->pos.line,
+		    (unsigned)doc_column(r->doc, k->pos.line, k->pos.col));
+		diag_doc(r->doc, RP_D_YAML_DUPLICATE, key->pos, key->name, first, NULL);
+		return -1;
+	}
+	key->next = l->keys;
+	l->keys = key;
+	l->waiting = 1;
+	return 0;
+}
+
+static const char *
+kind_words(yaml_event_type_t t)
+{
+	return t == YAML_MAPPING_START_EVENT ? "a map" : t == YAML_ALIAS_EVENT ? "an alias" : "a list";
+}
+
+static int
+open_level(struct reader *r, const yaml_event_t *e, enum rp_kind kind, const yaml_char_t *name)
+{
+	struct rp_node *n;
+	char most[16];
+
+	if (r->depth == MAX_DEPTH) {
+		snprintf(most, sizeof(most), "%d", (int)MAX_DEPTH);
+		diag_doc(r->doc, RP_D_YAML_DEEP, event_position(r, e), most, NULL);
+		return -1;
+	}
+	n = rp_new(r->doc, kind);
+	n->pos = event_position(r, e);
+	place(r, n);
+	remember(r, name, n);
+	r->stack[r->depth++] = (struct level){ .node = n };
+	return 0;
+}
+
+static int
+take(struct reader *r, const yaml_event_t *e)
+{
+	struct level *l = r->depth > 0 ? &r->stack[r->depth - 1] : NULL;
+	int wants_key = l != NULL && l->node->kind == RP_META_MAP && !l->waiting;
+	struct rp_node *n;
+
+	switch (e->type) {
+	case YAML_MAPPING_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+		r->depth--;
+		return 0;
+	case YAML_SCALAR_EVENT:
+		if (wants_key)
+			return take_key(r, e);
+		if ((n = scalar(r, e)) == NULL)
+			return -1;
+		remember(r, e->data.scalar.anchor, n);
+		return place(r, n);
+	case YAML_ALIAS_EVENT:
+	case YAML_MAPPING_START_EVENT:
+	case YAML_SEQUENCE_START_EVENT:
+		if (wants_key) {
+			diag_doc(r->doc, RP_D_YAML_KEY, event_position(r, e), kind_words(e->type), NULL);
+			return -1;
+		}
+		if (e->type == YAML_MAPPING_START_EVENT)
+			return open_level(r, e, RP_META_MAP, e->data.mapping_start.anchor);
+		if (e->type == YAML_SEQUENCE_START_EVENT)
+			return open_level(r, e, RP_META_LIST, e->data.sequence_start.anchor);
+		if ((n = alias(r, e)) == NULL)
+			return -1;
+		return place(r, n);
+	default:
+		return 0;
+	}
+}
+
+static int
+read_events(struct reader *r)
+{
+	yaml_event_t e;
+	int rc = 0, last = 0;
+
+	while (rc == 0 && !last) {
+		if (!yaml_parser_parse(&r->parser, &e))
+			return syntax_error(r);
+		last = e.type == YAML_STREAM_END_EVENT;
+		rc = take(r, &e);
+		yaml_event_delete(&e);
+	}
+	return rc;
+}
+
+/* Nothing at all, or null, is an empty map. */
+static struct rp_node *
+as_map(struct reader *r)
+{
+	struct rp_node *n = r->top;
+	const char *type = n != NULL ? rp_get(n, RP_A_TYPE) : NULL;
+
+	if (n == NULL || (type != NULL && strcmp(type, "null") == 0))
+		return rp_new(r->doc, RP_META_MAP);
+	if (n->kind == RP_META_MAP)
+		return n;
+	diag_doc(r->doc, RP_D_YAML_NOT_A_MAP, n->pos, n->kind == RP_META_LIST ? "a list" : "a single value",
+	    NULL);
+	return NULL;
+}
+
+struct rp_node *
+read_yaml(struct rp_doc *doc, const char *text, size_t len, uint32_t line)
+{
+	struct reader r = { .doc = doc, .line = line };
+	struct rp_node *map = NULL;
+	const char *input = scalar_protect(doc, text, &len);
+
+	if (!yaml_parser_initialize(&r.parser))
+		rp_out_of_memory();
+	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)input, len);
+	if (read_events(&r) == 0)
+		map = as_map(&r);
+	yaml_parser_delete(&r.parser);
+	return map;
+}

@@ -1,0 +1,73 @@
+/*
+ * backlinks.c - who links to a document: found before any writer runs, so that
+ * every output can show it.
+ */
+#include <string.h>
+
+#include "run.h"
+
+static int
+leads_outside(const char *url)
+{
+	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+
+	return *url == '\0' || *url == '#' || strncmp(url, "//", 2) == 0 || (n > 1 && url[n] == ':');
+}
+
+static void
+refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *from)
+{
+	struct rp_node *r = rp_new(doc, RP_REFERENCE);
+
+	rp_set(doc, r, RP_A_TYPE, "backlink");
+	rp_set(doc, r, RP_A_TARGET, rp_get(from, RP_A_ID));
+	rp_set(doc, r, RP_A_TITLE, rp_get(from, RP_A_TITLE));
+	rp_set(doc, r, RP_A_LANG, rp_get(from, RP_A_LANG));
+	rp_append(info, r);
+}
+
+/* The input that an entry of the index is of. */
+static size_t
+input_of(const struct rp_node *entry)
+{
+	return (size_t)rp_get_int(entry, RP_A_NUMBER, 0);
+}
+
+static void
+take_links(struct rp_run *run, size_t i, struct map *seen)
+{
+	struct rp_doc *doc = run->docs[i];
+	struct rp_job job = { .doc = doc, .root = doc->root, .index = index_root(run), .run = run };
+	struct rp_walk w = rp_walk(doc->root);
+	const char *url, *fragment, *pair;
+	struct rp_node *to;
+
+	while (rp_walk_next(&w)) {
+		if (w.event != RP_ENTER || w.node->kind != RP_LINK)
+			continue;
+		url = rp_get(w.node, RP_A_URL);
+		if (url == NULL || leads_outside(url))
+			continue;
+		to = rp_index_resolve(&job, url, &fragment);
+		if (to == NULL || to == run->entries[i])
+			continue;
+		pair = str_format(&run->arena, "%zu %zu", i, input_of(to));
+		if (map_get(seen, pair) != NULL)
+			continue;
+		map_add(seen, pair, to);
+		refer(run->index_doc, rp_child(to, RP_INFO), run->entries[i]);
+		refer(run->docs[input_of(to)], rp_info(run->docs[input_of(to)]), run->entries[i]);
+	}
+}
+
+void
+backlinks_make(struct rp_run *run)
+{
+	struct map seen = { 0 };
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++)
+		if (run->entries[i] != NULL)
+			take_links(run, i, &seen);
+	map_free(&seen);
+}

@@ -1,0 +1,173 @@
+/*
+ * config.c - rolepress.yaml: the settings, inputs, filters and outputs of a
+ * handbook.  Paths in it start from its own folder.
+ */
+#include <string.h>
+
+#include "run.h"
+
+static int
+bad(struct rp_run *run, const struct rp_node *at, const char *text)
+{
+	diag_doc(run->config, RP_D_CONFIG, at != NULL ? at->pos : rp_nowhere, text, NULL);
+	return -1;
+}
+
+/* Calls each() with every text of a scalar or a list of scalars. */
+static int
+each_text(struct rp_run *run, const char *key, int (*each)(struct rp_run *, const char *))
+{
+	struct rp_node *v = rp_meta_get(rp_meta(run->config), key), *c;
+
+	if (v == NULL)
+		return 0;
+	if (v->kind == RP_META_SCALAR)
+		return each(run, rp_text(v));
+	for (c = v->first; c != NULL; c = c->next) {
+		if (c->kind != RP_META_SCALAR)
+			return bad(run, c, str_format(&run->arena, "%s: a text is wanted here", key));
+		if (each(run, rp_text(c)) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static const char *
+folder_of(struct rp_run *run)
+{
+	return path_folder(&run->arena, run->config->path);
+}
+
+static int
+add_input(struct rp_run *run, const char *path)
+{
+	return input_add(run, path_join(&run->arena, folder_of(run),
+	    strcmp(path, ".") == 0 ? "" : path));
+}
+
+/* "json" with options {lines: true} is the spec "json=lines=true". */
+static const char *
+spec_of(struct rp_run *run, const struct rp_node *output)
+{
+	const struct rp_node *options = rp_meta_get(output, "options"), *o;
+	const char *to = rp_meta_string(output, "to"), *p;
+	struct str s = { 0 };
+	char *spec;
+
+	if (to == NULL)
+		return NULL;
+	str_puts(&s, to);
+	for (o = options != NULL ? options->first : NULL; o != NULL; o = o->next) {
+		str_puts(&s, strchr(s.p, '=') == NULL ? "=" : ":");
+		str_printf(&s, "%s=", rp_get(o, RP_A_KEY));
+		for (p = rp_text(o); *p != '\0'; p++) {
+			if (strchr(":\\", *p) != NULL)
+				str_add(&s, "\\", 1);
+			str_add(&s, p, 1);
+		}
+	}
+	spec = arena_dup(&run->arena, s.p, s.len);
+	str_free(&s);
+	return spec;
+}
+
+static int
+add_outputs(struct rp_run *run)
+{
+	struct rp_node *list = rp_meta_get(rp_meta(run->config), "outputs"), *c;
+	const char *folder = run->output_folder != NULL ? run->output_folder : folder_of(run), *out;
+
+	if (list == NULL || list->kind != RP_META_LIST || list->first == NULL)
+		return bad(run, list, "outputs: a list such as [{to: epub, out: handbook.epub}] is wanted");
+	for (c = list->first; c != NULL; c = c->next) {
+		out = c->kind == RP_META_MAP ? rp_meta_string(c, "out") : NULL;
+		if (out == NULL)
+			return bad(run, c, "outputs: each one needs \"out\", and \"to\" unless its extension tells");
+		if (rp_run_output(run, spec_of(run, c), path_join(&run->arena, folder, out)) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+take_settings(struct rp_run *run)
+{
+	struct rp_node *to = rp_meta(run->settings), *c, *copy;
+
+	for (c = rp_meta(run->config)->first; c != NULL; c = c->next) {
+		if (rp_meta_get(to, rp_get(c, RP_A_KEY)) != NULL)
+			continue;	/* the command line is stronger */
+		copy = rp_copy(run->settings, c);
+		rp_append(to, copy);
+	}
+}
+
+/* A YAML file as a map in a document of its own; NULL after a diagnostic. */
+static struct rp_doc *
+read_map(struct rp_run *run, const char *path)
+{
+	struct rp_doc *doc = doc_new(run, path);
+	const char *why = "";
+	struct rp_node *map = NULL;
+
+	doc->source = read_file(&doc->arena, path, &doc->source_len, &why);
+	if (doc->source == NULL) {
+		doc->source = "";
+		diag_doc(doc, RP_D_FILE_UNREADABLE, rp_nowhere, why, NULL);
+	} else {
+		map = read_yaml(doc, doc->source, doc->source_len, 1);
+	}
+	if (map != NULL) {
+		rp_append(doc->root, map);
+		return doc;
+	}
+	diag_flush(doc);
+	doc_free(doc);
+	return NULL;
+}
+
+/* "schema: roles.schema.yaml" names a file beside this one. */
+static int
+load_schema(struct rp_run *run)
+{
+	struct rp_node *v = rp_meta_get(rp_meta(run->settings), "schema"), *copy;
+	struct rp_doc *doc;
+
+	if (v == NULL || v->kind != RP_META_SCALAR)
+		return 0;
+	doc = read_map(run, path_join(&run->arena, folder_of(run), rp_text(v)));
+	if (doc == NULL)
+		return -1;
+	copy = rp_copy(run->settings, rp_meta(doc));
+	rp_set(run->settings, copy, RP_A_KEY, "schema");
+	rp_replace(v, copy);
+	doc_free(doc);
+	return 0;
+}
+
+int
+rp_run_config(struct rp_run *run, const char *path)
+{
+	int rc = -1;
+
+	run->config = read_map(run, path);
+	if (run->config == NULL)
+		return -1;
+	take_settings(run);
+	if (load_schema(run) == -1)
+		goto out;
+	input_add_root(run, folder_of(run));
+	if (rp_meta_get(rp_meta(run->config), "inputs") == NULL)
+		rc = add_input(run, ".");
+	else
+		rc = each_text(run, "inputs", add_input);
+	if (rc == 0)
+		rc = each_text(run, "filters", rp_run_filter);
+	if (rc == 0)
+		rc = each_text(run, "without", rp_run_without);
+	if (rc == 0)
+		rc = add_outputs(run);
+out:
+	diag_flush(run->config);
+	return rc;
+}

@@ -1,0 +1,311 @@
+/*
+ * index.c - what every document may know of the others: of each one its
+ * attributes, INFO and places.  Ids become unique here, and translations of one
+ * document learn of each other.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+struct rp_node *
+index_root(const struct rp_run *run)
+{
+	return run->index_doc != NULL ? run->index_doc->root : NULL;
+}
+
+/* ---- Cutting a document down ---- */
+
+static int
+is_place(const struct rp_node *n)
+{
+	return n->kind == RP_SECTION || (rp_kind_class(rp_kind(n)) != RP_CLASS_META &&
+	    n->kind != RP_DOCUMENT && rp_has(n, RP_A_ID));
+}
+
+static void
+copy_attrs(struct rp_doc *to, struct rp_node *n, const struct rp_node *from)
+{
+	const struct attr *a;
+
+	for (a = from->attrs; a != NULL; a = a->next) {
+		if (a->name != NULL)
+			rp_set_named(to, n, a->name, a->str);
+		else if (a->str != NULL)
+			rp_set(to, n, (enum rp_attr)a->id, a->str);
+		else
+			rp_set_int(to, n, (enum rp_attr)a->id, a->num);
+	}
+}
+
+/* The places below a document, sections keeping their nesting. */
+static void
+add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
+{
+	struct rp_walk w = rp_walk(doc->root);
+	struct rp_node *into = entry, *n, *head;
+
+	while (rp_walk_next(&w)) {
+		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META) {
+			if (w.event == RP_ENTER)
+				rp_walk_skip(&w);
+			continue;
+		}
+		if (w.event == RP_LEAVE) {
+			if (w.node->kind == RP_SECTION)
+				into = into->parent;
+			continue;
+		}
+		if (!is_place(w.node))
+			continue;
+		n = rp_new(to, w.node->kind == RP_SECTION ? RP_SECTION : RP_SPAN);
+		n->pos = w.node->pos;
+		rp_set(to, n, RP_A_ID, rp_get(w.node, RP_A_ID));
+		rp_set(to, n, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS));
+		rp_append(into, n);
+		if (w.node->kind != RP_SECTION)
+			continue;
+		rp_set(to, n, RP_A_ROLE, rp_get(w.node, RP_A_ROLE));
+		rp_set_int(to, n, RP_A_LEVEL, rp_get_int(w.node, RP_A_LEVEL, 1));
+		head = rp_child(w.node, RP_HEADING);
+		rp_set(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(to, head) : "");
+		into = n;
+	}
+}
+
+static struct rp_node *
+make_entry(struct rp_doc *to, struct rp_doc *doc)
+{
+	struct rp_node *e = rp_new(to, RP_DOCUMENT);
+
+	copy_attrs(to, e, doc->root);
+	rp_set(to, e, RP_A_PATH, doc->path);
+	rp_set_named(to, e, "site-path", doc->site_path);
+	rp_append(e, rp_copy(to, rp_info(doc)));
+	add_places(to, e, doc);
+	return e;
+}
+
+/* ---- Ids ---- */
+
+static const char *
+lang_of(const struct rp_node *n)
+{
+	const char *l = rp_get(n, RP_A_LANG);
+
+	return l != NULL ? l : "und";
+}
+
+static const char *
+slug_of(const struct rp_node *n)
+{
+	const char *s = rp_get(n, RP_A_SLUG);
+
+	return s != NULL && *s != '\0' ? s : "document";
+}
+
+static const char *
+main_lang(struct rp_run *run)
+{
+	const char *l = run->settings ? rp_meta_string(rp_meta(run->settings), "lang") : NULL;
+
+	return l != NULL ? l : lang_of(run->index_doc->root->first);
+}
+
+static void
+take_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc, const char *id)
+{
+	rp_set(run->index_doc, e, RP_A_ID, id);
+	rp_set(doc, doc->root, RP_A_ID, id);
+	map_add(&run->by_id, rp_get(e, RP_A_ID), e);
+}
+
+/* A free id for a document whose slug is taken: with its language, or a number. */
+static void
+take_other_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc)
+{
+	const struct rp_node *owner = map_get(&run->by_id, slug_of(e));
+	const char *id = str_format(&run->arena, "%s-%s", slug_of(e), lang_of(e));
+	int n;
+
+	if (strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->by_id, id) == NULL) {
+		take_id(run, e, doc, id);
+		return;
+	}
+	for (n = 2; ; n++) {
+		id = str_format(&run->arena, "%s-%d", slug_of(e), n);
+		if (map_get(&run->by_id, id) == NULL)
+			break;
+	}
+	diag_doc(doc, RP_D_DUPLICATE_ID, doc->root->pos, slug_of(e), rp_get(owner, RP_A_PATH), id, NULL);
+	take_id(run, e, doc, id);
+}
+
+/* The entry of input i, or NULL if it could not be read. */
+struct rp_node *
+index_entry(const struct rp_run *run, size_t input)
+{
+	return run->entries[input];
+}
+
+static void
+give_ids(struct rp_run *run)
+{
+	const char *lang = main_lang(run);
+	size_t i, pass;
+
+	/* First those in the main language, then whoever comes first. */
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < run->input_count; i++) {
+			struct rp_node *e = run->entries[i];
+
+			if (e == NULL || (pass == 0 && !rp_lang_same(lang, lang_of(e))) ||
+			    rp_has(e, RP_A_ID) || map_get(&run->by_id, slug_of(e)) != NULL)
+				continue;
+			take_id(run, e, run->docs[i], slug_of(e));
+		}
+	}
+	for (i = 0; i < run->input_count; i++)
+		if (run->entries[i] != NULL && !rp_has(run->entries[i], RP_A_ID))
+			take_other_id(run, run->entries[i], run->docs[i]);
+}
+
+/* ---- Translations ---- */
+
+static void
+refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *to)
+{
+	struct rp_node *r = rp_new(doc, RP_REFERENCE);
+
+	rp_set(doc, r, RP_A_TYPE, "translation");
+	rp_set(doc, r, RP_A_TARGET, rp_get(to, RP_A_ID));
+	rp_set(doc, r, RP_A_TITLE, rp_get(to, RP_A_TITLE));
+	rp_set(doc, r, RP_A_LANG, lang_of(to));
+	rp_append(info, r);
+}
+
+/* Entries of one slug hang together in a ring-less list by position in groups[]. */
+struct group {
+	size_t	*member;
+	size_t	 count;
+};
+
+static void
+link_group(struct rp_run *run, const struct group *g)
+{
+	size_t i, k;
+
+	for (i = 0; i < g->count; i++) {
+		struct rp_node *e = run->entries[g->member[i]];
+		struct rp_doc *doc = run->docs[g->member[i]];
+
+		for (k = 0; k < g->count; k++) {
+			const struct rp_node *other = run->entries[g->member[k]];
+
+			if (i == k || strcmp(lang_of(e), lang_of(other)) == 0)
+				continue;
+			refer(run->index_doc, rp_child(e, RP_INFO), other);
+			refer(doc, rp_info(doc), other);
+		}
+	}
+}
+
+static void
+link_translations(struct rp_run *run)
+{
+	struct group *groups = arena_alloc(&run->arena, (run->input_count + 1) * sizeof(*groups));
+	struct map by_slug = { 0 };
+	size_t i, n = 0;
+
+	for (i = 0; i < run->input_count; i++) {
+		struct group *g;
+
+		if (run->entries[i] == NULL)
+			continue;
+		g = map_add(&by_slug, slug_of(run->entries[i]), &groups[n]);
+		n += g == &groups[n];
+		g->member = xrealloc(g->member, (g->count + 1) * sizeof(size_t));
+		g->member[g->count++] = i;
+	}
+	for (i = 0; i < n; i++) {
+		link_group(run, &groups[i]);
+		free(groups[i].member);
+	}
+	map_free(&by_slug);
+}
+
+/* ---- Places by name ---- */
+
+static const char *
+place_key(struct rp_arena *a, const struct rp_node *entry, const char *fragment)
+{
+	return str_format(a, "%s#%s", rp_get(entry, RP_A_ID), fragment);
+}
+
+static void
+know_place(struct rp_run *run, const struct rp_node *entry, struct rp_node *place, const char *names)
+{
+	size_t k;
+
+	for (; names != NULL && *names != '\0'; names += k) {
+		names += strspn(names, " ");
+		k = strcspn(names, " ");
+		if (k > 0)
+			map_add(&run->by_place, place_key(&run->arena, entry,
+			    arena_dup(&run->arena, names, k)), place);
+	}
+}
+
+/* An id is stronger than another place's alias. */
+static void
+know_places(struct rp_run *run, struct rp_node *entry)
+{
+	struct rp_walk w;
+	int pass;
+
+	for (pass = 0; pass < 2; pass++)
+		for (w = rp_walk(entry); rp_walk_next(&w); )
+			if (w.event == RP_ENTER && w.node != entry)
+				know_place(run, entry, w.node,
+				    rp_get(w.node, pass == 0 ? RP_A_ID : RP_A_ALIAS));
+}
+
+void
+index_make(struct rp_run *run)
+{
+	size_t i;
+
+	run->index_doc = doc_new(run, "index");
+	run->index_doc->root = rp_new(run->index_doc, RP_INDEX);
+	run->entries = xcalloc(run->input_count, sizeof(struct rp_node *));
+	for (i = 0; i < run->input_count; i++) {
+		if (run->docs[i] == NULL || run->docs[i]->failed)
+			continue;
+		run->entries[i] = make_entry(run->index_doc, run->docs[i]);
+		rp_set_int(run->index_doc, run->entries[i], RP_A_NUMBER, (long)i);
+		rp_append(run->index_doc->root, run->entries[i]);
+	}
+	if (run->index_doc->root->first == NULL)
+		return;
+	give_ids(run);
+	link_translations(run);
+	for (i = 0; i < run->input_count; i++)
+		if (run->entries[i] != NULL)
+			know_places(run, run->entries[i]);
+	resolve_prepare(run);
+	backlinks_make(run);
+}
+
+/* ---- What filters ask ---- */
+
+struct rp_node *
+rp_index_find(const struct rp_job *job, const char *id)
+{
+	return map_get(&job->run->by_id, id);
+}
+
+struct rp_node *
+rp_index_place(const struct rp_job *job, const struct rp_node *entry, const char *fragment)
+{
+	return map_get(&job->run->by_place, place_key(&job->doc->arena, entry, fragment));
+}

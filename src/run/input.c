@@ -1,0 +1,158 @@
+/* input.c - what a run reads: files, folders with all Markdown below, "-". */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "run.h"
+
+enum { MAX_FOLDERS_DEEP = 64 };
+
+static struct input *
+add(struct rp_run *run)
+{
+	run->inputs = xrealloc(run->inputs, (run->input_count + 1) * sizeof(*run->inputs));
+	memset(&run->inputs[run->input_count], 0, sizeof(*run->inputs));
+	return &run->inputs[run->input_count++];
+}
+
+void
+input_add_root(struct rp_run *run, const char *folder)
+{
+	const char *normal = path_normal(&run->arena, folder);
+	size_t i;
+
+	for (i = 0; i < run->root_count; i++)
+		if (strcmp(run->roots[i], normal) == 0)
+			return;
+	run->roots = xrealloc(run->roots, (run->root_count + 1) * sizeof(char *));
+	run->roots[run->root_count++] = normal;
+}
+
+static int
+is_markdown(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot != NULL && (strcasecmp(dot, ".md") == 0 || strcasecmp(dot, ".markdown") == 0);
+}
+
+static void
+add_file(struct rp_run *run, const char *path, const char *root, const char *site_path)
+{
+	struct input *in = add(run);
+
+	in->path = arena_dup(&run->arena, path, strlen(path));
+	in->root = arena_dup(&run->arena, root, strlen(root));
+	in->site_path = arena_dup(&run->arena, site_path, strlen(site_path));
+}
+
+struct listing {
+	char	**paths;
+	size_t	 count;
+};
+
+/* Names of a folder, but hidden ones; sorted by their bytes. */
+static int
+list(struct rp_run *run, const char *folder, struct listing *l)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+
+	if (d == NULL)
+		return -1;
+	while ((e = readdir(d)) != NULL) {
+		if (e->d_name[0] == '.')
+			continue;
+		l->paths = xrealloc(l->paths, (l->count + 1) * sizeof(char *));
+		l->paths[l->count++] = path_join(&run->arena, folder, e->d_name);
+	}
+	closedir(d);
+	return 0;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int
+add_folder(struct rp_run *run, const char *folder, const char *root, int depth)
+{
+	struct listing l = { 0 };
+	struct stat st;
+	const char *below;
+	size_t i;
+	int rc = 0;
+
+	if (depth > MAX_FOLDERS_DEEP || list(run, folder, &l) == -1) {
+		diag_run(run, RP_D_FILE_UNREADABLE, folder, rp_nowhere,
+		    depth > MAX_FOLDERS_DEEP ? "folders nested too deep" : strerror(errno), NULL);
+		return -1;
+	}
+	if (l.count > 0)
+		qsort(l.paths, l.count, sizeof(char *), by_bytes);
+	for (i = 0; i < l.count; i++) {
+		if (stat(l.paths[i], &st) == -1)
+			continue;	/* a dangling symbolic link is no document */
+		if (S_ISDIR(st.st_mode)) {
+			if (add_folder(run, l.paths[i], root, depth + 1) == -1)
+				rc = -1;
+		} else if (S_ISREG(st.st_mode) && is_markdown(l.paths[i])) {
+			below = l.paths[i] + strlen(root);
+			add_file(run, l.paths[i], root, below + strspn(below, "/"));
+		}
+	}
+	free(l.paths);
+	return rc;
+}
+
+int
+input_add(struct rp_run *run, const char *path)
+{
+	size_t before = run->input_count;
+	struct stat st;
+	char *folder;
+	int rc = 0;
+
+	if (strcmp(path, "-") == 0) {
+		add_file(run, path, "", path);
+		return 0;
+	}
+	if (stat(path, &st) == -1) {
+		diag_run(run, RP_D_FILE_UNREADABLE, path, rp_nowhere, strerror(errno), NULL);
+		return -1;
+	}
+	if (!S_ISDIR(st.st_mode)) {
+		folder = path_folder(&run->arena, path);
+		input_add_root(run, folder);
+		add_file(run, path, folder, path_base(path));
+		return 0;
+	}
+	input_add_root(run, path);
+	rc = add_folder(run, path, path, 0);
+	if (rc == 0 && run->input_count == before)
+		diag_run(run, RP_D_NO_DOCUMENTS, path, rp_nowhere, NULL);
+	return rc;
+}
+
+int
+rp_run_input(struct rp_run *run, const char *path)
+{
+	return input_add(run, path);
+}
+
+int
+rp_run_input_text(struct rp_run *run, const char *name, const char *text, size_t len)
+{
+	struct input *in;
+
+	add_file(run, name, "", name);
+	in = &run->inputs[run->input_count - 1];
+	in->text = arena_dup(&run->arena, text, len);
+	in->text_len = len;
+	return 0;
+}

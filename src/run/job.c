@@ -1,0 +1,262 @@
+/* job.c - one filter on one document, and what a filter may ask of its host. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+static void
+job_init(struct job *j, struct rp_run *run, struct rp_doc *doc, const struct rp_filter *f)
+{
+	memset(j, 0, sizeof(*j));
+	j->pub.doc = doc;
+	j->pub.root = doc->root;
+	j->pub.index = index_root(run);
+	j->pub.filter = f;
+	j->pub.run = run;
+}
+
+static void
+job_dispose(struct job *j)
+{
+	struct own_sink *s, *next;
+
+	for (s = j->sinks; s != NULL; s = next) {
+		next = s->next;
+		str_free(&s->sink.buf);
+		free(s);
+	}
+}
+
+/* A state of its own for this document. */
+static void *
+state_of(struct rp_doc *doc, const struct link *l)
+{
+	void *state = arena_alloc(&doc->arena, l->filter->state_size);
+
+	if (l->state != NULL && l->filter->state_size > 0)
+		memcpy(state, l->state, l->filter->state_size);
+	return state;
+}
+
+static int
+finish(struct job *j, int rc)
+{
+	if (rc == 0 && j->failed)
+		rc = -1;
+	if (rc != 0 && j->pub.doc != NULL)
+		diag_doc(j->pub.doc, RP_D_FILTER_FAILED, rp_nowhere, j->pub.filter->name, NULL);
+	job_dispose(j);
+	return rc == 0 ? 0 : -1;
+}
+
+int
+job_transform(struct rp_run *run, struct rp_doc *doc, const struct link *l)
+{
+	struct job j;
+
+	if (l->filter->run == NULL)
+		return 0;
+	job_init(&j, run, doc, l->filter);
+	return finish(&j, l->filter->run(&j.pub, state_of(doc, l)));
+}
+
+static int
+render(struct job *j, const struct link *l)
+{
+	void *state = state_of(j->pub.doc, l);
+
+	if (l->filter->run != NULL)
+		return l->filter->run(&j->pub, state);
+	return rp_render(&j->pub, j->pub.root, state);
+}
+
+int
+job_render(struct rp_run *run, struct rp_doc *doc, const struct output *o, struct rp_sink *out)
+{
+	struct job j;
+
+	job_init(&j, run, doc, o->writer.filter);
+	j.pub.out = out;
+	j.pub.layout = o->layout;
+	j.output = o;
+	return finish(&j, render(&j, &o->writer));
+}
+
+int
+job_bind(struct rp_run *run, const struct output *o, struct rp_sink *out)
+{
+	struct job j;
+	int rc;
+
+	job_init(&j, run, run->index_doc, o->writer.filter);
+	j.pub.out = out;
+	j.pub.layout = o->layout;
+	j.output = o;
+	rc = finish(&j, o->writer.filter->bind(&j.pub, state_of(run->index_doc, &o->writer)));
+	diag_flush(run->index_doc);
+	return rc;
+}
+
+const char *
+job_path(struct rp_run *run, struct rp_doc *doc, const struct output *o)
+{
+	struct job j;
+	const char *path;
+
+	if (o->writer.filter->path == NULL)
+		return NULL;
+	job_init(&j, run, doc, o->writer.filter);
+	j.pub.layout = o->layout;
+	j.output = o;
+	path = o->writer.filter->path(&j.pub, state_of(doc, &o->writer));
+	job_dispose(&j);
+	return path;
+}
+
+/* ---- Rules ---- */
+
+enum rp_next
+rp_pass(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job, (void)n, (void)state;
+	return RP_CHILDREN;
+}
+
+enum rp_next
+rp_leave_out(struct rp_job *job, struct rp_node *n, void *state)
+{
+	(void)job, (void)n, (void)state;
+	return RP_SKIP;
+}
+
+void
+rp_fail(struct rp_job *pub)
+{
+	((struct job *)pub)->failed = 1;
+}
+
+static enum rp_next
+without_rule(struct job *j, const struct rp_node *n)
+{
+	if (rp_kind_class(rp_kind(n)) == RP_CLASS_META)
+		return RP_SKIP;
+	if (n->kind != RP_DOCUMENT && !j->told[n->kind]) {
+		j->told[n->kind] = 1;
+		rp_report(&j->pub, RP_D_NOT_RENDERED, n, rp_kind_name(rp_kind(n)),
+		    j->pub.filter->name, NULL);
+	}
+	return RP_CHILDREN;
+}
+
+int
+rp_render(struct rp_job *pub, struct rp_node *node, void *state)
+{
+	static const struct rp_rule none[RP_KIND_MAX];
+	struct job *j = (struct job *)pub;
+	const struct rp_rule *rules = pub->filter->rules != NULL ? pub->filter->rules : none;
+	struct rp_walk w = rp_walk(node);
+	const struct rp_rule *r;
+
+	while (!j->failed && rp_walk_next(&w)) {
+		r = &rules[w.node->kind];
+		if (w.event == RP_LEAVE) {
+			if (r->leave != NULL)
+				r->leave(pub, w.node, state);
+		} else if (r->enter != NULL) {
+			if (r->enter(pub, w.node, state) == RP_SKIP)
+				rp_walk_skip(&w);
+		} else if (r->leave == NULL && without_rule(j, w.node) == RP_SKIP) {
+			rp_walk_skip(&w);
+		}
+	}
+	return j->failed ? -1 : 0;
+}
+
+int
+rp_render_by(struct rp_job *pub, const char *writer, struct rp_node *node, struct rp_sink *out)
+{
+	struct link l;
+	struct job j;
+	int rc;
+
+	if (link_make(pub->run, &pub->doc->arena, writer, RP_WRITER, &l) == -1)
+		return -1;
+	job_init(&j, pub->run, pub->doc, l.filter);
+	j.pub.root = node;
+	j.pub.out = out;
+	j.pub.layout = pub->layout;
+	j.output = ((struct job *)pub)->output;
+	rc = render(&j, &l);
+	if (j.failed)
+		rc = -1;
+	job_dispose(&j);
+	return rc;
+}
+
+/* ---- What a filter may ask ---- */
+
+const char *
+rp_part(struct rp_job *job, const struct rp_node *entry, size_t *len)
+{
+	const struct part *part = &job->run->parts[rp_get_int(entry, RP_A_NUMBER, 0)];
+
+	*len = part->len;
+	if (!part->good)
+		return NULL;
+	return part->bytes != NULL ? part->bytes : "";
+}
+
+struct rp_node *
+rp_setting_node(const struct rp_job *job, const char *key)
+{
+	return rp_meta_get(rp_meta(job->run->settings), key);
+}
+
+const char *
+rp_setting(const struct rp_job *job, const char *key)
+{
+	return rp_meta_string(rp_meta(job->run->settings), key);
+}
+
+const char *
+rp_output(const struct rp_job *pub)
+{
+	const struct output *o = ((const struct job *)pub)->output;
+
+	return o != NULL ? o->out : "-";
+}
+
+const char *
+rp_path_from_output(struct rp_job *pub, const char *path)
+{
+	const struct output *o = ((struct job *)pub)->output;
+	struct rp_arena *a = &pub->doc->arena;
+	const char *out = rp_output(pub);
+
+	if (o == NULL || strcmp(out, "-") == 0)
+		return path;
+	if (o->layout == RP_FILE_EACH && pub->root->kind == RP_DOCUMENT)
+		out = output_path(pub->run, pub->doc, o);
+	return path_from(a, path_folder(a, out), path);
+}
+
+const char *
+rp_version(void)
+{
+	return RP_VERSION;
+}
+
+long long
+rp_epoch(const struct rp_job *job)
+{
+	const char *e = getenv("SOURCE_DATE_EPOCH");
+	char *end;
+	long long t;
+
+	if (e != NULL && *e != '\0') {
+		t = strtoll(e, &end, 10);
+		if (*end == '\0' && t >= 0)
+			return t;
+	}
+	return job->run->newest;
+}

@@ -1,0 +1,105 @@
+/* path.c - paths as texts: joined, cut, and freed of . and .. */
+#include <string.h>
+
+#include "run.h"
+
+char *
+path_join(struct rp_arena *a, const char *folder, const char *name)
+{
+	size_t n = strlen(folder);
+
+	if (n == 0 || *name == '/')
+		return arena_dup(a, name, strlen(name));
+	return str_format(a, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+}
+
+const char *
+path_base(const char *path)
+{
+	const char *p = strrchr(path, '/');
+
+	return p != NULL ? p + 1 : path;
+}
+
+char *
+path_folder(struct rp_arena *a, const char *path)
+{
+	const char *p = strrchr(path, '/');
+
+	if (p == path)
+		return arena_dup(a, "/", 1);
+	return arena_dup(a, path, p != NULL ? (size_t)(p - path) : 0);
+}
+
+char *
+path_normal(struct rp_arena *a, const char *path)
+{
+	size_t n = strlen(path), k, out = 0;
+	char *r = arena_alloc(a, n + 2);
+	int absolute = *path == '/';
+
+	if (absolute)
+		r[out++] = '/';
+	for (; *path != '\0'; path += k + (path[k] == '/')) {
+		k = strcspn(path, "/");
+		if (k == 0 || (k == 1 && path[0] == '.'))
+			continue;
+		if (k == 2 && path[0] == '.' && path[1] == '.') {
+			char *slash, *from = r + absolute;
+
+			r[out] = '\0';
+			slash = strrchr(from, '/');
+			slash = slash != NULL ? slash + 1 : from;
+			if (out > (size_t)absolute && strcmp(slash, "..") != 0) {
+				out = (size_t)(slash - r);
+				if (slash > from)
+					out--;
+				continue;
+			}
+			if (absolute)	/* above the root is the root */
+				continue;
+		}
+		if (out > (size_t)absolute)
+			r[out++] = '/';
+		memcpy(r + out, path, k);
+		out += k;
+	}
+	r[out] = '\0';
+	return r;
+}
+
+char *
+path_from(struct rp_arena *a, const char *folder, const char *path)
+{
+	const char *f = path_normal(a, folder), *p = path_normal(a, path);
+	struct str s = { 0 };
+	size_t n, k;
+	char *r;
+
+	if ((*f == '/') != (*p == '/') || strncmp(f, "..", 2) == 0)
+		return arena_dup(a, path, strlen(path));
+	/* Past the folders that both begin with. */
+	while ((n = strcspn(f, "/"), k = strcspn(p, "/"), n == k) && p[k] == '/' &&
+	    *f != '\0' && strncmp(f, p, n) == 0) {
+		p += k + 1;
+		f += n + (f[n] == '/');
+	}
+	for (; *f != '\0'; f += n + (f[n] == '/')) {
+		n = strcspn(f, "/");
+		str_puts(&s, "../");
+	}
+	str_puts(&s, p);
+	r = arena_dup(a, s.p, s.len);
+	str_free(&s);
+	return r;
+}
+
+int
+path_is_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	if (n == 0 || strcmp(folder, ".") == 0)
+		return *path != '/' && strncmp(path, "../", 3) != 0 && strcmp(path, "..") != 0;
+	return strncmp(path, folder, n) == 0 && (path[n] == '/' || folder[n - 1] == '/');
+}

@@ -1,0 +1,182 @@
+/*
+ * resolve.c - which document a reference leads to.
+ *
+ * People write the same reference as a path (../cto.md), as the address that
+ * their site makes of it (/roles/cto/, cto.html), or as a bare slug; a handbook
+ * has no site, so all of them are tried, the most exact first.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "run.h"
+
+/* Documents that share a slug or a file name. */
+struct namesake {
+	struct namesake	*next;
+	struct rp_node	*entry;
+	const char	*path;		/* normal, without extension */
+};
+
+/* Cuts what sites leave off: the extension, /index, a slash at the end. */
+static char *
+bare(struct rp_arena *a, const char *path)
+{
+	static const char *const extensions[] = { ".md", ".markdown", ".html", ".htm" };
+	char *p = path_normal(a, path);
+	size_t n = strlen(p), i, k;
+
+	for (i = 0; i < LEN(extensions); i++) {
+		k = strlen(extensions[i]);
+		if (n > k && strcasecmp(p + n - k, extensions[i]) == 0) {
+			p[n -= k] = '\0';
+			break;
+		}
+	}
+	for (i = 0; i < 3; i++) {
+		static const char *const own[] = { "/index", "/_index", "/README" };
+
+		k = strlen(own[i]);
+		if (n > k && strcasecmp(p + n - k, own[i]) == 0) {
+			p[n - k] = '\0';
+			break;
+		}
+	}
+	return p;
+}
+
+static void
+know_name(struct rp_run *run, const char *name, struct rp_node *entry, const char *path)
+{
+	struct namesake *n = arena_alloc(&run->arena, sizeof(*n)), *at;
+
+	n->entry = entry;
+	n->path = path;
+	at = map_add(&run->by_name, name, n);
+	if (at == n || at->entry == entry)
+		return;
+	while (at->next != NULL)
+		at = at->next;
+	at->next = n;
+}
+
+void
+resolve_prepare(struct rp_run *run)
+{
+	struct rp_node *e;
+	const char *path;
+
+	for (e = index_root(run)->first; e != NULL; e = e->next) {
+		path = bare(&run->arena, rp_get(e, RP_A_PATH));
+		map_add(&run->by_path, path, e);
+		if (rp_has(e, RP_A_SLUG))
+			know_name(run, rp_get(e, RP_A_SLUG), e, path);
+		know_name(run, path_base(path), e, path);
+	}
+}
+
+/* Does path end in tail, at a slash? */
+static int
+ends_in(const char *path, const char *tail)
+{
+	size_t n = strlen(path), k = strlen(tail);
+
+	return k <= n && strcmp(path + n - k, tail) == 0 && (k == n || path[n - k - 1] == '/');
+}
+
+/* Of those with that name: in the document's own language, else the first one.
+ * tail: the end that its path must have, or NULL. */
+static struct rp_node *
+by_name(const struct rp_job *job, const char *name, const char *tail)
+{
+	const struct namesake *n;
+	struct rp_node *first = NULL;
+	const char *lang = rp_get(job->root, RP_A_LANG);
+
+	for (n = map_get(&job->run->by_name, name); n != NULL; n = n->next) {
+		const char *l = rp_get(n->entry, RP_A_LANG);
+
+		if (tail != NULL && !ends_in(n->path, tail))
+			continue;
+		if (lang != NULL && l != NULL && strcmp(lang, l) == 0)
+			return n->entry;
+		if (first == NULL)
+			first = n->entry;
+	}
+	return first;
+}
+
+static struct rp_node *
+by_path(const struct rp_job *job, const char *folder, const char *path)
+{
+	struct rp_arena *a = &job->doc->arena;
+
+	return map_get(&job->run->by_path, bare(a, path_join(a, folder, path)));
+}
+
+/* /roles/cto: below the input folder; a path that ends so; or a slug. */
+static struct rp_node *
+site_absolute(const struct rp_job *job, const char *path)
+{
+	const char *tail = bare(&job->doc->arena, path + strspn(path, "/"));
+	struct rp_node *e = NULL;
+
+	if (*job->doc->root_path != '\0')
+		e = by_path(job, job->doc->root_path, tail);
+	if (e == NULL && strchr(tail, '/') != NULL)
+		e = by_name(job, path_base(tail), tail);
+	if (e == NULL && strchr(tail, '/') == NULL)
+		e = by_name(job, tail, NULL);
+	return e;
+}
+
+static struct rp_node *
+relative(const struct rp_job *job, const char *path)
+{
+	struct rp_arena *a = &job->doc->arena;
+	struct rp_node *e = by_path(job, path_folder(a, job->doc->path), path);
+	const char *name;
+
+	if (e == NULL)		/* a site shows cto.md as the folder cto/ */
+		e = by_path(job, bare(a, job->doc->path), path);
+	name = bare(a, path);
+	if (e == NULL && strchr(name, '/') == NULL)
+		e = by_name(job, name, NULL);
+	return e;
+}
+
+struct rp_node *
+rp_index_resolve(const struct rp_job *job, const char *url, const char **fragment)
+{
+	struct rp_arena *a = &job->doc->arena;
+	const char *hash = strchr(url, '#'), *path;
+
+	*fragment = hash != NULL && hash[1] != '\0' ? path_from_url(a, rp_join(job->doc, hash + 1, NULL)) : NULL;
+	if (*url == '#' || *url == '\0')
+		return rp_index_find(job, rp_get(job->root, RP_A_ID));
+	path = path_from_url(a, url);
+	if (*path == '\0')
+		return rp_index_find(job, rp_get(job->root, RP_A_ID));
+	return *path == '/' ? site_absolute(job, path) : relative(job, path);
+}
+
+const char *
+rp_index_nearest(const struct rp_job *job, const char *url)
+{
+	struct rp_arena *a = &job->doc->arena;
+	const char *name = path_base(bare(a, path_from_url(a, url))), *best = NULL, *slug;
+	const struct rp_node *e;
+	int most = (int)strlen(name) / 3, d;
+
+	most = most > 3 ? 3 : most;
+	for (e = job->index->first; e != NULL; e = e->next) {
+		slug = rp_get(e, RP_A_SLUG);
+		if (slug == NULL || most == 0)
+			continue;
+		d = rp_distance(slug, name, most);
+		if (d <= most && d > 0) {
+			best = slug;
+			most = d - 1;
+		}
+	}
+	return best;
+}
