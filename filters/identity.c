@@ -120,8 +120,11 @@ set_slug(struct rp_doc *doc, struct rp_node *root)
 		given = rp_dup(doc, slug, n);
 		slug = safe(doc, last_part(given));
 	}
-	if (slug == NULL || *slug == '\0')
+	if (slug == NULL || *slug == '\0') {
 		slug = safe(doc, file_slug(doc));
+		/* Of two files with one name, the folder tells which is which. */
+		rp_set_named(doc, root, "slug-from", "file");
+	}
 	rp_set(doc, root, RP_A_SLUG, *slug != '\0' ? slug : "document");
 }
 
@@ -360,6 +363,7 @@ set_info(struct rp_job *job)
 		{ "see_also", "related" }, { "reports_to", "reports_to" },
 	};
 	static const char *const dates[] = { "date", "updated", "last_updated", "lastmod", "modified", NULL };
+	static const char *const same[] = { "translationKey", "translation_key", "translationkey", NULL };
 	static const char *const authors[] = { "author", "authors", NULL };
 	struct rp_doc *doc = job->doc;
 	const struct rp_node *k;
@@ -374,6 +378,7 @@ set_info(struct rp_job *job)
 		    !rp_has(job->root, RP_A_CATEGORY))
 			rp_set(doc, job->root, RP_A_CATEGORY, rp_text(k));
 	rp_set(doc, job->root, RP_A_DATE, first_of(rp_meta(doc), dates));
+	rp_set_named(doc, job->root, "translation-key", first_of(rp_meta(doc), same));
 	rp_set(doc, job->root, RP_A_AUTHOR, first_of(rp_meta(doc), authors));
 }
 

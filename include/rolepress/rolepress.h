@@ -70,6 +70,11 @@ RP_API int	rp_run_execute(struct rp_run *);
 /* How many documents were read well, and how many were not. */
 RP_API size_t	rp_run_documents(const struct rp_run *, size_t *failed);
 
+/* How many inputs there are, and the n-th one's tree after rp_run_execute(); NULL if
+ * it could not be read.  It lives as long as the run. */
+RP_API size_t	rp_run_inputs(const struct rp_run *);
+RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
+
 /* The n-th filter known (built in, or in the plugin folder); NULL past the last. */
 RP_API const struct rp_filter *rp_run_known(struct rp_run *, size_t n);
 /* Its place in the default chain from 1; 0: it has none. */

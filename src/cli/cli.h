@@ -11,7 +11,7 @@ enum { EXIT_USAGE = 2 };
 
 struct cli {
 	const char	*to, *out, *folder;
-	int		 quiet, verbose, json;
+	int		 quiet, verbose, json, stats;
 	struct rp_run	*run;
 	size_t		 written;
 };
@@ -22,6 +22,9 @@ void	show_message(const struct rp_message *, void *cli);
 /* help.c */
 void	show_help(FILE *);
 void	show_hint(const char *wrong, const char *what);	/* one line, and where help is */
+
+/* stats.c */
+void	show_stats(struct rp_run *);
 
 /* list.c */
 int	list_all(struct rp_run *);

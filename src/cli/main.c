@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256 };
+enum { OPT_JSON = 256, OPT_STATS };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -20,6 +20,7 @@ static const struct option options[] = {
 	{ "quiet",   no_argument,       NULL, 'q' },
 	{ "verbose", no_argument,       NULL, 'v' },
 	{ "json",    no_argument,       NULL, OPT_JSON },
+	{ "stats",   no_argument,       NULL, OPT_STATS },
 	{ "help",    no_argument,       NULL, 'h' },
 	{ "version", no_argument,       NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
@@ -73,6 +74,7 @@ take(struct cli *cli, int c)
 	case 'q': cli->quiet = 1; return 0;
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
+	case OPT_STATS: cli->stats = 1; return 0;
 	case 'W':
 		if (rp_run_warn(cli->run, optarg) == 0)
 			return 0;
@@ -148,6 +150,8 @@ check(struct cli *cli, char **argv)
 	if (!cli->quiet && !cli->json)
 		fprintf(stderr, "%zu document%s read, %zu failed\n", good + failed,
 		    good + failed == 1 ? "" : "s", failed);
+	if (cli->stats)
+		show_stats(cli->run);
 	return status == 0 && missing ? 1 : status;
 }
 

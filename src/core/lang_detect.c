@@ -29,7 +29,6 @@ enum {
 	FEW_LATIN = 60,	/* too few for libexttextcat */
 	CLEAR_LEAD = 24,	/* a word that the second language lacks */
 	CLEAR_SHARE = 4,	/* of a word's weight that an average word of the text has */
-	WORDS_A_HIT = 3		/* running words for each one in the table, at least */
 };
 
 /* ---- What the tables say ---- */
@@ -439,19 +438,31 @@ by_words(const char *text, size_t len, const struct evidence *e)
 	return v.lead >= CLEAR_LEAD / 2 && share > 0 ? latin[v.best].code : NULL;
 }
 
+/*
+ * How many of the Latin words run on as sentences do.  Of those, nearly half are in
+ * the table; of terms and names strung together, one in seven.
+ */
+static size_t
+running_words(const struct evidence *e)
+{
+	size_t hits = e->hits[compare(e).best] * 20, terms = e->words * 3;
+
+	if (hits <= terms)
+		return 0;
+	return (hits - terms) / 6 < e->words ? (hits - terms) / 6 : e->words;
+}
+
 const char *
 rp_lang_detect(const char *text, size_t len)
 {
 	struct evidence e = { .words = 0 };
-	size_t running;
 	const char *end;
 	enum script script;
 
 	len = len < ENOUGH ? len : ENOUGH;
 	end = text + len;
 	gather(text, end, &e);
-	running = e.hits[compare(&e).best] * WORDS_A_HIT;
-	script = main_script(&e, running < e.words ? running : e.words);
+	script = main_script(&e, running_words(&e));
 	if (script == LATIN)
 		return e.letters[LATIN] > 0 ? by_words(text, len, &e) : NULL;
 	if (script == HAN && e.letters[KANA] * 20 >= e.letters[HAN])

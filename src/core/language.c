@@ -158,17 +158,28 @@ take_letters(struct subtags *t, size_t min, size_t max)
 	return t->at[t->used++];
 }
 
+static int
+is_among(const char *s, const char *const *list, size_t n)
+{
+	while (n-- > 0)
+		if (strcmp(s, list[n]) == 0)
+			return 1;
+	return 0;
+}
+
 static const char *
 take_language(struct subtags *t)
 {
+	/* Those that the registry has extended language subtags for. */
+	static const char *const extensible[] = { "ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh" };
 	const char *code = take_letters(t, 2, 3), *extended;
 	const struct lang *l;
 
 	if (code == NULL)
 		return NULL;
-	extended = take_letters(t, 3, 3);	/* zh-yue is yue */
-	if (extended != NULL)
-		code = extended;
+	if (is_among(code, extensible, LEN(extensible)) &&
+	    (extended = take_letters(t, 3, 3)) != NULL)
+		code = extended;	/* zh-yue is yue */
 	l = find_lang(code);
 	if (l != NULL)
 		return l->code;
@@ -252,15 +263,6 @@ rp_lang_canonical(struct rp_doc *doc, const char *tag)
 static const char *const rtl[] = { "ar", "arc", "arz", "ckb", "dv", "fa", "he", "ks", "mzn",
 	"nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi" };
 static const char *const rtl_scripts[] = { "adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa" };
-
-static int
-is_among(const char *s, const char *const *list, size_t n)
-{
-	while (n-- > 0)
-		if (strcmp(s, list[n]) == 0)
-			return 1;
-	return 0;
-}
 
 const char *
 rp_lang_dir(const char *tag)

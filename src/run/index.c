@@ -120,7 +120,19 @@ take_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc, const char *i
 	map_add(&run->by_id, rp_get(e, RP_A_ID), e);
 }
 
-/* A free id for a document whose slug is taken: with its language, or a number. */
+/* With the folder it is in: what a slug that is a file's name becomes. */
+static const char *
+id_with_folder(struct rp_run *run, const struct rp_node *e)
+{
+	const char *folder = path_base(path_folder(&run->arena, rp_get(e, RP_A_PATH)));
+
+	if (*folder == '\0' || *folder == '.')
+		return slug_of(e);
+	return str_format(&run->arena, "%s-%s", rp_slug(run->index_doc, folder), slug_of(e));
+}
+
+/* A free id for a document whose slug is taken: with its language, its folder, or a
+ * number. */
 static void
 take_other_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc)
 {
@@ -129,6 +141,11 @@ take_other_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc)
 	int n;
 
 	if (strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->by_id, id) == NULL) {
+		take_id(run, e, doc, id);
+		return;
+	}
+	id = id_with_folder(run, e);
+	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->by_id, id) == NULL) {
 		take_id(run, e, doc, id);
 		return;
 	}
@@ -184,7 +201,7 @@ refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *to)
 	rp_append(info, r);
 }
 
-/* Entries of one slug hang together in a ring-less list by position in groups[]. */
+/* Inputs that are one document in several languages. */
 struct group {
 	size_t	*member;
 	size_t	 count;
@@ -210,11 +227,20 @@ link_group(struct rp_run *run, const struct group *g)
 	}
 }
 
+/* What translations of one document have in common. */
+static const char *
+common_name(const struct rp_node *e)
+{
+	const char *key = rp_get_named(e, "translation-key");
+
+	return key != NULL && *key != '\0' ? key : slug_of(e);
+}
+
 static void
 link_translations(struct rp_run *run)
 {
 	struct group *groups = arena_alloc(&run->arena, (run->input_count + 1) * sizeof(*groups));
-	struct map by_slug = { 0 };
+	struct map by_name = { 0 };
 	size_t i, n = 0;
 
 	for (i = 0; i < run->input_count; i++) {
@@ -222,7 +248,7 @@ link_translations(struct rp_run *run)
 
 		if (run->entries[i] == NULL)
 			continue;
-		g = map_add(&by_slug, slug_of(run->entries[i]), &groups[n]);
+		g = map_add(&by_name, common_name(run->entries[i]), &groups[n]);
 		n += g == &groups[n];
 		g->member = xrealloc(g->member, (g->count + 1) * sizeof(size_t));
 		g->member[g->count++] = i;
@@ -231,7 +257,7 @@ link_translations(struct rp_run *run)
 		link_group(run, &groups[i]);
 		free(groups[i].member);
 	}
-	map_free(&by_slug);
+	map_free(&by_name);
 }
 
 /* ---- Places by name ---- */

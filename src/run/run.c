@@ -161,6 +161,20 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 	return 0;
 }
 
+const struct rp_node *
+rp_run_document(const struct rp_run *run, size_t n)
+{
+	if (run->docs == NULL || n >= run->input_count || run->docs[n]->failed)
+		return NULL;
+	return run->docs[n]->root;
+}
+
+size_t
+rp_run_inputs(const struct rp_run *run)
+{
+	return run->input_count;
+}
+
 const struct rp_filter *
 rp_run_known(struct rp_run *run, size_t n)
 {
@@ -236,6 +250,7 @@ read_all(struct rp_run *run)
 	for (i = 0; i < run->input_count; i++)
 		read_one(run, i);
 	index_make(run);
+	drift_report(run);
 	for (i = 0; i < run->input_count; i++)
 		if (!run->docs[i]->failed &&
 		    transform(run, run->docs[i], run->chain.barrier, run->chain.count) == -1)

@@ -5,6 +5,7 @@
  *	config.c  rolepress.yaml
  *	index.c   what every document may know of the others
  *	resolve.c which document a reference leads to
+ *	drift.c   front matter keys that drift apart
  *	backlinks.c who links to a document
  *	resource.c files that outputs embed
  *	job.c     one filter on one document
@@ -80,6 +81,9 @@ struct rp_node *index_entry(const struct rp_run *, size_t input);
 
 /* resolve.c */
 void	resolve_prepare(struct rp_run *);
+
+/* drift.c */
+void	drift_report(struct rp_run *);
 
 /* backlinks.c */
 void	backlinks_make(struct rp_run *);
