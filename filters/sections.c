@@ -38,6 +38,8 @@ has_pictures(struct rp_node *heading)
 static int
 has_title(struct rp_job *job, struct rp_node *heading)
 {
+	struct rp_node *para;
+
 	if (*rp_plain_text(job->doc, heading) != '\0')
 		return 1;
 	if (has_pictures(heading)) {
@@ -48,6 +50,12 @@ has_title(struct rp_job *job, struct rp_node *heading)
 	rp_report(job, RP_D_EMPTY_HEADING, heading, NULL);
 	rp_set_kind(heading, RP_DIV);	/* html=fragment shows what the source had */
 	rp_set(job->doc, heading, RP_A_TYPE, "empty-heading");
+	if (rp_first(heading) != NULL) {
+		para = rp_new(job->doc, RP_PARAGRAPH);
+		rp_set_pos(para, rp_pos(heading));
+		rp_move_children(para, heading);
+		rp_append(heading, para);
+	}
 	return 0;
 }
 

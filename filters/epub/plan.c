@@ -2,9 +2,10 @@
  * plan.c - what stands in the book, in which order and in which parts.
  *
  * Documents keep the order they came in, except that those of one language stand
- * together, the book's own first, and within it those of one category.  A
- * language, and a category of at least two documents, makes a part; where there
- * is but one language, or one category, nobody needs to be told.
+ * together, the book's own first, and within it those of one category; and an
+ * introduction stands before what it introduces.  A language, and a category of
+ * at least two documents, makes a part; where there is but one language, or one
+ * category, nobody needs to be told.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +131,30 @@ by_rank(const void *va, const void *vb)
 	return order != 0 ? order : compare(a->order, b->order);
 }
 
+/* Translations share its slug, so that this holds for every language. */
+static int
+is_introduction(const struct rp_node *doc)
+{
+	static const char *const slugs[] = { "introduction", "preface", "foreword" };
+	const char *slug = rp_get(doc, RP_A_SLUG);
+
+	for (size_t i = 0; slug != NULL && i < sizeof(slugs) / sizeof(slugs[0]); i++)
+		if (strcmp(slug, slugs[i]) == 0)
+			return 1;
+	return 0;
+}
+
 /* A category stands where its first document stands. */
+static size_t
+category_rank(const struct plan *p, const struct chapter *c)
+{
+	size_t i = 0;
+
+	while (!same_part(&p->chapters[i], c))
+		i++;
+	return i;
+}
+
 static void
 sort(struct plan *p)
 {
@@ -139,8 +163,10 @@ sort(struct plan *p)
 
 		c->lang_rank = lang_rank(p->book, c->lang);
 		c->order = i;
-		while (!same_part(&p->chapters[c->category_rank], c))
-			c->category_rank++;
+		if (is_introduction(c->doc))
+			c->category = NULL;
+		else
+			c->category_rank = 1 + category_rank(p, c);
 	}
 	qsort(p->chapters, p->count, sizeof(*p->chapters), by_rank);
 }

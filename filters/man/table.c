@@ -13,7 +13,6 @@
 
 enum {
 	MOST_COLUMNS	= 16,
-	LONGEST_WORD	= 40,	/* the emitter lets longer ones be broken */
 	SHORT_CELL	= 10,	/* columns as narrow are not made narrower, if it can be helped */
 	MOST_LINES	= 10,	/* in a cell; more is easier read as a list */
 	FRAME		= 3	/* columns of a table's lines and spaces, per column */
@@ -138,12 +137,9 @@ measure(struct man *m, struct table *t)
 		for (c = 0; c < t->columns; c++)
 			if (at(t, r, c)->use == OWN)
 				measure_cell(m, t, at(t, r, c)->cell, c);
-	for (c = 0; c < t->columns; c++) {
+	for (c = 0; c < t->columns; c++)
 		if (t->of[c].total == 0)
 			t->of[c].total = t->of[c].longest = 1;
-		if (t->of[c].longest > LONGEST_WORD)
-			t->of[c].longest = LONGEST_WORD;	/* what is longer can be broken */
-	}
 }
 
 /* The column's width if no cell is to have more than quarters / 4 lines, or as much

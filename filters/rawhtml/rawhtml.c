@@ -257,6 +257,7 @@ take(struct rp_job *job, const char *name, const char *const *attrs, struct rp_n
 {
 	struct rawhtml *h = arg;
 	const struct element *e;
+	struct rp_node *n;
 	const char *tag;
 
 	if (rp_kind(content) == RP_COMMENT) {
@@ -268,11 +269,12 @@ take(struct rp_job *job, const char *name, const char *const *attrs, struct rp_n
 		rp_set_text(h->doc, content, "");
 	set_common(h, name, attrs, content);
 	e = rawhtml_element(name);
-	if (e == NULL)
-		return make_unknown(h, name, tag, content);
-	if (*tag != '\0')
+	if (e != NULL && *tag != '\0')
 		tell_unclosed(h, e, content);
-	return e->make(h, e, attrs, content);
+	n = e != NULL ? e->make(h, e, attrs, content) : make_unknown(h, name, tag, content);
+	if (n != NULL && rp_kind(n) == RP_DIV)
+		rawhtml_blocks(h, n, RP_KIND_MAX);
+	return n;
 }
 
 /* ---- The walk ---- */

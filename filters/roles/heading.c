@@ -20,11 +20,12 @@ is_mark(uint32_t cp)
 	return cp != 0 && !rp_is_letter(cp) && !rp_is_number(cp);
 }
 
-/* What emoji leave behind: the keycap's frame, variation selectors, skin tones. */
+/* Numbers in circles and discs; folding would make them plain ones. */
 static int
-is_left_over(uint32_t cp)
+is_circled(uint32_t cp)
 {
-	return cp == 0x20E3 || (cp >= 0xFE00 && cp <= 0xFE0F);
+	return (cp >= 0x2460 && cp <= 0x249B) || (cp >= 0x24EA && cp <= 0x24FF) ||
+	    (cp >= 0x2776 && cp <= 0x2793);
 }
 
 static const char *
@@ -33,7 +34,7 @@ skip_marks(const char *s)
 	const char *next = s;
 	uint32_t cp;
 
-	while ((cp = rp_utf8_next(&next)) != 0 && (is_mark(cp) || is_left_over(cp)))
+	while ((cp = rp_utf8_next(&next)) != 0 && (is_mark(cp) || is_circled(cp)))
 		s = next;
 	return s;
 }
@@ -131,12 +132,12 @@ cut_end(char *s)
 	uint32_t cp;
 
 	while ((cp = rp_utf8_next(&p)) != 0)
-		if (!is_left_over(cp) && (!is_mark(cp) || cp == ')' || cp == '+' || cp == '#'))
+		if (!is_mark(cp) || cp == ')' || cp == '+' || cp == '#')
 			end = s + (p - s);
 	*end = '\0';
 }
 
-/* Spellings of apostrophe and hyphen become one. */
+/* Spellings of apostrophe and hyphen become one; a keycap (1️⃣) is a numbering. */
 static char *
 plain_marks(struct rp_doc *doc, const char *s)
 {
@@ -148,6 +149,8 @@ plain_marks(struct rp_doc *doc, const char *s)
 			cp = '\'';
 		else if (cp >= 0x2010 && cp <= 0x2015)
 			cp = '-';
+		else if (cp == 0x20E3)
+			cp = '.';
 		end += rp_utf8_put(end, cp);
 	}
 	*end = '\0';
@@ -157,7 +160,7 @@ plain_marks(struct rp_doc *doc, const char *s)
 char *
 roles_heading(struct rp_doc *doc, const char *text)
 {
-	char *folded = plain_marks(doc, rp_fold(doc, text));
+	char *folded = plain_marks(doc, rp_fold(doc, skip_marks(text)));
 	const char *s = skip_marks(folded), *past;
 
 	while ((past = skip_numbering(s)) != s)

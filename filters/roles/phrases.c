@@ -37,6 +37,9 @@ roles_name(unsigned role)
 #define RP_PHRASE(role, phrase)		{ ROLE_##role, 0, sizeof(phrase) - 1 },
 #define RP_PHRASE_EXACT(role, phrase)	{ ROLE_##role, 1, sizeof(phrase) - 1 },
 
+static const struct phrase ar_phrases[] = {
+#include "vocabulary/ar.def"
+};
 static const struct phrase da_phrases[] = {
 #include "vocabulary/da.def"
 };
@@ -52,14 +55,32 @@ static const struct phrase es_phrases[] = {
 static const struct phrase fr_phrases[] = {
 #include "vocabulary/fr.def"
 };
+static const struct phrase it_phrases[] = {
+#include "vocabulary/it.def"
+};
+static const struct phrase ja_phrases[] = {
+#include "vocabulary/ja.def"
+};
+static const struct phrase ko_phrases[] = {
+#include "vocabulary/ko.def"
+};
 static const struct phrase nb_phrases[] = {
 #include "vocabulary/nb.def"
+};
+static const struct phrase nl_phrases[] = {
+#include "vocabulary/nl.def"
 };
 static const struct phrase pt_phrases[] = {
 #include "vocabulary/pt.def"
 };
+static const struct phrase ru_phrases[] = {
+#include "vocabulary/ru.def"
+};
 static const struct phrase sv_phrases[] = {
 #include "vocabulary/sv.def"
+};
+static const struct phrase zh_phrases[] = {
+#include "vocabulary/zh.def"
 };
 
 #undef RP_PHRASE
@@ -69,6 +90,9 @@ static const struct phrase sv_phrases[] = {
 #define RP_PHRASE(role, phrase)		phrase "\0"
 #define RP_PHRASE_EXACT(role, phrase)	phrase "\0"
 
+static const char ar_text[] =
+#include "vocabulary/ar.def"
+;
 static const char da_text[] =
 #include "vocabulary/da.def"
 ;
@@ -84,22 +108,41 @@ static const char es_text[] =
 static const char fr_text[] =
 #include "vocabulary/fr.def"
 ;
+static const char it_text[] =
+#include "vocabulary/it.def"
+;
+static const char ja_text[] =
+#include "vocabulary/ja.def"
+;
+static const char ko_text[] =
+#include "vocabulary/ko.def"
+;
 static const char nb_text[] =
 #include "vocabulary/nb.def"
+;
+static const char nl_text[] =
+#include "vocabulary/nl.def"
 ;
 static const char pt_text[] =
 #include "vocabulary/pt.def"
 ;
+static const char ru_text[] =
+#include "vocabulary/ru.def"
+;
 static const char sv_text[] =
 #include "vocabulary/sv.def"
+;
+static const char zh_text[] =
+#include "vocabulary/zh.def"
 ;
 
 #define VOCABULARY(lang) \
 	{ #lang, lang##_phrases, sizeof(lang##_phrases) / sizeof(lang##_phrases[0]), lang##_text }
 
 static const struct vocabulary vocabularies[] = {
-	VOCABULARY(da), VOCABULARY(de), VOCABULARY(en), VOCABULARY(es), VOCABULARY(fr),
-	VOCABULARY(nb), VOCABULARY(pt), VOCABULARY(sv),
+	VOCABULARY(ar), VOCABULARY(da), VOCABULARY(de), VOCABULARY(en), VOCABULARY(es),
+	VOCABULARY(fr), VOCABULARY(it), VOCABULARY(ja), VOCABULARY(ko), VOCABULARY(nb),
+	VOCABULARY(nl), VOCABULARY(pt), VOCABULARY(ru), VOCABULARY(sv), VOCABULARY(zh),
 };
 
 const struct vocabulary *

@@ -264,7 +264,8 @@ RP_API long long	 rp_epoch(const struct rp_job *);
 /*
  * The index has, in input order, one DOCUMENT per document of the run, cut down
  * to attributes (id, slug, lang, title, description, category, path …), INFO, and the
- * SECTIONs (id, alias, title, role), other places with an id being SPANs.
+ * SECTIONs (id, alias, title, role), other places with an id being SPANs (of type
+ * "figure", with a title, for a FIGURE).
  */
 RP_API struct rp_node	*rp_index_find(const struct rp_job *, const char *id);
 /* The place with this id or alias in an entry of the index, or NULL. */

@@ -1,4 +1,8 @@
-/* label.c - the fixed words of the outputs, by language. */
+/*
+ * label.c - the fixed words of the outputs, by language.
+ *
+ * English stands in label.def itself, every other language in a file of its own.
+ */
 #include <string.h>
 
 #include "core.h"
@@ -9,9 +13,69 @@ static const char *const english[RP_LABEL_MAX] = {
 #undef RP_LABEL
 };
 
+#define RP_LABEL_TEXT(id, text)	[RP_L_##id] = text,
+
+static const struct {
+	const char	*lang;
+	const char	*text[RP_LABEL_MAX];
+} translations[] = {
+	{ "ar", {
+#include "labels/ar.def"
+	} },
+	{ "da", {
+#include "labels/da.def"
+	} },
+	{ "de", {
+#include "labels/de.def"
+	} },
+	{ "es", {
+#include "labels/es.def"
+	} },
+	{ "fr", {
+#include "labels/fr.def"
+	} },
+	{ "it", {
+#include "labels/it.def"
+	} },
+	{ "ja", {
+#include "labels/ja.def"
+	} },
+	{ "ko", {
+#include "labels/ko.def"
+	} },
+	{ "nb", {
+#include "labels/nb.def"
+	} },
+	{ "nl", {
+#include "labels/nl.def"
+	} },
+	{ "pt", {
+#include "labels/pt.def"
+	} },
+	{ "ru", {
+#include "labels/ru.def"
+	} },
+	{ "sv", {
+#include "labels/sv.def"
+	} },
+	{ "zh", {
+#include "labels/zh.def"
+	} },
+};
+
 const char *
 rp_label(enum rp_label label, const char *lang)
 {
-	(void)lang;
-	return (unsigned)label < RP_LABEL_MAX ? english[label] : "";
+	size_t i;
+
+	if ((unsigned)label >= RP_LABEL_MAX)
+		return "";
+	if (lang == NULL || rp_lang_same(lang, "en"))
+		return english[label];
+	if (rp_lang_same(lang, "nn"))		/* a reader of one Norwegian reads the other */
+		lang = "nb";
+	for (i = 0; i < LEN(translations); i++)
+		if (rp_lang_same(lang, translations[i].lang) && translations[i].text[label] != NULL)
+			return translations[i].text[label];
+	return english[label];
 }

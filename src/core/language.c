@@ -79,13 +79,14 @@ find_code(const char *code)
 static const struct lang *
 find_lang(const char *code)
 {
+	const struct lang *l = find_code(code);
 	size_t i;
 
+	if (l != NULL)
+		return l;
 	for (i = 0; i < LEN(aliases); i++)
 		if (strcmp(code, aliases[i].alias) == 0)
 			return find_code(aliases[i].code);
-	if (strlen(code) == 2)
-		return find_code(code);
 	for (i = 0; i < LEN(langs); i++)
 		if (strcmp(code, langs[i].longer) == 0)
 			return &langs[i];

@@ -197,11 +197,29 @@ on_text(void *arg, const xmlChar *text, int length)
 /* ---- Elements ---- */
 
 static int
+is_one_of(const char *name, const char *const *names)
+{
+	while (*names != NULL && strcmp(name, *names) != 0)
+		names++;
+	return *names != NULL;
+}
+
+static int
 keeps_white_space(const char *name)
 {
-	return strcmp(name, "pre") == 0 || strcmp(name, "textarea") == 0 ||
-	    strcmp(name, "listing") == 0 || strcmp(name, "xmp") == 0 ||
-	    strcmp(name, "plaintext") == 0;
+	static const char *const names[] = { "pre", "textarea", "listing", "xmp", "plaintext", NULL };
+
+	return is_one_of(name, names);
+}
+
+/* Elements without content that came after the parser's HTML 4: it waits for
+ * their end tags. */
+static int
+is_empty(const char *name)
+{
+	static const char *const names[] = { "source", "track", "wbr", "keygen", "bgsound", NULL };
+
+	return is_one_of(name, names);
 }
 
 /* Was the element ended by a tag of its own?  end: where the parser is. */
@@ -242,11 +260,11 @@ close_frame(struct html *h, size_t end)
 
 	flush(h);
 	f->pos.end_line = 0;
-	if (h->source.text.p[end - 1] != '>')
+	if (end > f->to && h->source.text.p[end - 1] != '>')
 		end = h->at;
 	f->pos = pos_of(h, f->from, end);
 	rp_set_pos(f->content, f->pos);
-	if (!is_closed(h, f, end))
+	if (!is_empty(f->name) && !is_closed(h, f, end))
 		rp_set_text_n(h->job->doc, f->content, h->source.text.p + f->from, f->to + 1 - f->from);
 	html_settle(h->job->doc, f->content, 0);
 	h->verbatim -= keeps_white_space(f->name);
@@ -347,6 +365,8 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	f->from = from;
 	f->to = end;
 	h->verbatim += keeps_white_space(f->name);
+	if (is_empty(f->name))
+		close_frame(h, end);
 }
 
 static void
@@ -358,7 +378,7 @@ on_end(void *arg, const xmlChar *name)
 	if (h->resume != 0 || strcmp((const char *)name, HTML_ROOT) == 0)
 		return;
 	end = here(h);
-	if (strcmp((const char *)name, HTML_NODE) != 0 && h->depth > 0)
+	if (strcmp((const char *)name, HTML_NODE) != 0 && !is_empty((const char *)name) && h->depth > 0)
 		close_frame(h, end);
 	h->at = end;
 }
@@ -435,7 +455,8 @@ on_error(void *arg, xmlErrorPtr e)
 	size_t len, at;
 
 	if (h->resume != 0 || e->code == XML_HTML_UNKNOWN_TAG || h->complaints == COMPLAINTS ||
-	    strstr(s, HTML_ROOT) != NULL || strstr(s, HTML_NODE) != NULL)
+	    strstr(s, HTML_ROOT) != NULL || strstr(s, HTML_NODE) != NULL ||
+	    (e->str2 != NULL && is_empty(e->str2)))
 		return;
 	h->complaints++;
 	if (strncmp(s, "html", 4) == 0 && strstr(s, ": ") != NULL)

@@ -293,12 +293,13 @@ fill_footnote_ref(struct reader *r, struct rp_node *n, cmark_node *c)
 	const cmark_node *def = c->parent_footnote_def;
 	const char *id;
 
-	set_text(r, n, &c->as.literal);		/* the number, as cmark counts */
+	size_t len;
+
 	if (def == NULL)
 		return;
 	id = footnote_id(r, &def->as.literal);
 	node_borrow_attr(r->doc, n, RP_A_FRAGMENT, id);
-	rp_set_int(r->doc, n, RP_A_NUMBER, strtol(n->text, NULL, 10));
+	rp_set_int(r->doc, n, RP_A_NUMBER, strtol(string(r, &c->as.literal, n->pos, &len), NULL, 10));
 	node_borrow_attr(r->doc, n, RP_A_ID, str_format(&r->doc->arena,
 	    c->footnote.ref_ix > 1 ? "fnref-%s-%d" : "fnref-%s", id + 3, c->footnote.ref_ix));
 }

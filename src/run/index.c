@@ -38,6 +38,16 @@ copy_attrs(struct rp_doc *to, struct rp_node *n, const struct rp_node *from)
 	}
 }
 
+/* What a list of figures shows. */
+static void
+describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figure)
+{
+	const struct rp_node *caption = rp_child(figure, RP_CAPTION);
+
+	rp_set(to, n, RP_A_TYPE, "figure");
+	rp_set(to, n, RP_A_TITLE, rp_plain_text(to, caption != NULL ? caption : figure));
+}
+
 /* The places below a document, sections keeping their nesting. */
 static void
 add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
@@ -63,6 +73,8 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 		rp_set(to, n, RP_A_ID, rp_get(w.node, RP_A_ID));
 		rp_set(to, n, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS));
 		rp_append(into, n);
+		if (w.node->kind == RP_FIGURE)
+			describe_figure(to, n, w.node);
 		if (w.node->kind != RP_SECTION)
 			continue;
 		rp_set(to, n, RP_A_ROLE, rp_get(w.node, RP_A_ROLE));

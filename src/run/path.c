@@ -1,5 +1,6 @@
 /* path.c - paths as texts: joined, cut, and freed of . and .. */
 #include <string.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -68,16 +69,27 @@ path_normal(struct rp_arena *a, const char *path)
 	return r;
 }
 
+/* The path from the root; as it is, if nobody knows where we are. */
+static const char *
+absolute(struct rp_arena *a, const char *path)
+{
+	char here[4096];
+
+	if (*path == '/' || getcwd(here, sizeof(here)) == NULL)
+		return path_normal(a, path);
+	return path_normal(a, path_join(a, here, path));
+}
+
 char *
 path_from(struct rp_arena *a, const char *folder, const char *path)
 {
-	const char *f = path_normal(a, folder), *p = path_normal(a, path);
+	const char *f = absolute(a, folder), *p = absolute(a, path);
 	struct str s = { 0 };
 	size_t n, k;
 	char *r;
 
-	if ((*f == '/') != (*p == '/') || strncmp(f, "..", 2) == 0)
-		return arena_dup(a, path, strlen(path));
+	f += *f == '/';
+	p += *p == '/';
 	/* Past the folders that both begin with. */
 	while ((n = strcspn(f, "/"), k = strcspn(p, "/"), n == k) && p[k] == '/' &&
 	    *f != '\0' && strncmp(f, p, n) == 0) {

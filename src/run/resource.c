@@ -131,6 +131,7 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 	struct rp_doc *doc = job->doc;
 	const char *path = find_file(job, url), *media_type, *extension, *name;
 	struct rp_node *r, *info = rp_info(doc);
+	unsigned w, h;
 	size_t len;
 	char *bytes;
 
@@ -157,6 +158,10 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 	rp_set_text(doc, r, name);
 	rp_set(doc, r, RP_A_PATH, path);
 	rp_set(doc, r, RP_A_MEDIA_TYPE, media_type);
+	if (image_size(media_type, bytes, len, &w, &h) == 0) {
+		rp_set(doc, r, RP_A_WIDTH, str_format(&doc->arena, "%u", w));
+		rp_set(doc, r, RP_A_HEIGHT, str_format(&doc->arena, "%u", h));
+	}
 	rp_append(info, r);
 	return rp_text(r);
 }

@@ -8,6 +8,7 @@
  *	drift.c   front matter keys that drift apart
  *	backlinks.c who links to a document
  *	resource.c files that outputs embed
+ *	image.c   the size of a raster image
  *	job.c     one filter on one document
  *	output.c  files that are there whole or not at all
  *	run.c     the order in which it all happens
@@ -78,6 +79,9 @@ void	input_add_root(struct rp_run *, const char *folder);
 void	index_make(struct rp_run *);
 struct rp_node *index_root(const struct rp_run *);
 struct rp_node *index_entry(const struct rp_run *, size_t input);
+
+/* image.c: 0, or -1 if the bytes do not tell */
+int	image_size(const char *media_type, const char *bytes, size_t len, unsigned *w, unsigned *h);
 
 /* resolve.c */
 void	resolve_prepare(struct rp_run *);

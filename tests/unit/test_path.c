@@ -27,7 +27,8 @@ normal(void **state)
 	assert_string_equal(path_from(&a, "a/b", "a/c/d.svg"), "../c/d.svg");
 	assert_string_equal(path_from(&a, "", "in/a.svg"), "in/a.svg");
 	assert_string_equal(path_from(&a, "/x/y", "/x/a.svg"), "../a.svg");
-	assert_string_equal(path_from(&a, "/x", "in/a.svg"), "in/a.svg");
+	assert_string_equal(path_from(&a, "/", "/x/a.svg"), "x/a.svg");
+	assert_string_equal(path_from(&a, "../o", "../in/a.svg"), "../in/a.svg");
 	assert_string_equal(path_from(&a, "in", "in/a.svg"), "a.svg");
 	arena_free(&a);
 }
