@@ -39,24 +39,28 @@ sources := $(wildcard filters/*.c filters/*/*.c)
 builtin := $(patsubst %.c,$O/builtin/%.o,$(sources))
 sos     := $(names:%=$O/filters/%.so)
 
+# make V=1 shows whole commands.
+say  = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
+
 all: $O/rolepress $O/librolepress.so $O/rolepress.pc
 
 $O/rolepress: $(cli) $O/librolepress.a
-	$(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
 	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(dep_libs)
 
 $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
-	$(AR) qcs $@ $^
+	$(call say,AR) $(AR) qcs $@ $^
 
 $O/librolepress.so: $(core) $(builtin) $O/builtins.o
-	$(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(dep_libs)
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(dep_libs)
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
-	$(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
 
-$O/rolepress.pc: Makefile
+# For the prefix that is asked for now.
+$O/rolepress.pc: force
 	@mkdir -p $(@D)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
 	    'Description: role documents to EPUB, man pages, DocBook and JSON' 'Version: $(VERSION)' \
@@ -65,15 +69,15 @@ $O/rolepress.pc: Makefile
 
 $O/src/%.o: src/%.c | deps
 	@mkdir -p $(@D)
-	$(CC) $(own) $(CFLAGS) -c -o $@ $<
+	$(call say,CC) $(CC) $(own) $(CFLAGS) -c -o $@ $<
 
 $O/builtin/filters/%.o: filters/%.c | deps
 	@mkdir -p $(@D)
-	$(CC) $(filter) $(CFLAGS) -DRP_BUILTIN -c -o $@ $<
+	$(call say,CC) $(CC) $(filter) $(CFLAGS) -DRP_BUILTIN -c -o $@ $<
 
 $O/plugin/filters/%.o: filters/%.c | deps
 	@mkdir -p $(@D)
-	$(CC) $(filter) $(CFLAGS) -c -o $@ $<
+	$(call say,CC) $(CC) $(filter) $(CFLAGS) -c -o $@ $<
 
 # A folder's data is part of its objects.
 define folder_rules
@@ -85,7 +89,7 @@ $(foreach f,$(names),$(eval $(call folder_rules,$f)))
 
 $O/filters/%.so:
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -o $@ $^
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -o $@ $^
 
 # Written only when the listing has changed.
 $O/builtins.c: force
@@ -104,7 +108,7 @@ $O/nothing.c:
 	    'const struct rp_filter *const rp_builtins[] = { NULL };' > $@
 
 $O/builtins.o $O/nothing.o: $O/%.o: $O/%.c
-	$(CC) $(filter) -c -o $@ $<
+	$(call say,CC) $(CC) $(filter) -c -o $@ $<
 
 # What a build needs is installed by the one script that knows it.
 deps:
@@ -136,7 +140,7 @@ prove    := ROLEPRESS=$(CURDIR)/$O/rolepress HANDBOOK=$(CURDIR)/$H BUILD=$(CURDI
 
 $O/unit/%.t: tests/unit/%.c tests/unit/unit.h $O/librolepress.a | deps
 	@mkdir -p $(@D)
-	$(CC) $(own) -Isrc $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $O/librolepress.a \
+	$(call say,LINK) $(CC) $(own) -Isrc $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $O/librolepress.a \
 	    -Wl,--no-whole-archive -lcmocka $(dep_libs)
 
 check: check-deps

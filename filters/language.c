@@ -203,7 +203,7 @@ static int
 is_borne_out(struct rp_job *job, struct language *st, const char *tag)
 {
 	/* Words and abbreviations; they need a text that says the same. */
-	static const char other[] = " am as be hr id in io is it my no or so to ";
+	static const char other[] = " am as be hr id in io is it my or so to ";
 	const char *detected = detect(job, st);
 
 	if (detected == NULL)

@@ -157,7 +157,7 @@ html(struct rp_job *job, struct json *s, const struct rp_node *of)
 	size_t len;
 
 	for (n = rp_first(of); n != NULL; n = rp_next(n))
-		if (is_own(n) && rp_render_by(job, "html=fragment", n, out) == -1)
+		if (is_own(n) && rp_render_by(job, "html=fragment:href=%:resources=path", n, out) == -1)
 			rp_fail(job);
 	bytes = rp_sink_bytes(out, &len);
 	string(s->j, "content", rp_dup(job->doc, bytes, len));

@@ -268,17 +268,40 @@ man_caption_out(struct rp_job *job, struct rp_node *n, void *state)
 	man_line(state);
 }
 
+/* Of its widest line. */
+static long
+width_of(const char *s)
+{
+	long widest = 0, col = 0;
+	uint32_t cp;
+
+	while ((cp = rp_utf8_next(&s)) != 0) {
+		col = cp == '\n' ? 0 : cp == '\t' ? col + 8 - col % 8 : col + rp_columns(cp);
+		if (col > widest)
+			widest = col;
+	}
+	return widest;
+}
+
+/* Lines of code are not filled: what has no room further in begins further out. */
 enum rp_next
 man_code_block(struct rp_job *job, struct rp_node *n, void *state)
 {
 	struct man *m = state;
+	long width = width_of(rp_text(n));
+	long room = PAGE_COLUMNS - (m->level != NULL ? m->level->total : 0);
+	int further_in = width + BOX_INDENT <= room;
 
 	man_begin_block(m);
-	rp_roff_macro(m->r, "RS", man_number(job, BOX_INDENT), NULL);
+	if (further_in)
+		rp_roff_macro(m->r, "RS", man_number(job, BOX_INDENT), NULL);
+	else if (width > room)
+		rp_roff_macro(m->r, "in", "0", NULL);
 	rp_roff_macro(m->r, "EX", NULL);
 	rp_roff_verbatim(m->r, rp_text(n));
 	rp_roff_macro(m->r, "EE", NULL);
-	rp_roff_macro(m->r, "RE", NULL);
+	if (further_in)
+		rp_roff_macro(m->r, "RE", NULL);
 	return RP_SKIP;
 }
 

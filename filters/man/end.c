@@ -87,14 +87,24 @@ next_of(struct rp_node *n, enum group group)
 	return n;
 }
 
-/* informationssäkerhetschef (svenska, ciso(7)) */
+/* Informationssäkerhetschef (svenska, ciso(7)); what is in one's own language has no
+ * need of words. */
 static void
-put_translation(struct man *m, const struct rp_node *n, const char *name)
+put_page(struct man *m, const struct rp_node *n, const char *name, const char *comma)
 {
-	man_text(m, rp_get(n, RP_A_TITLE));
-	man_text(m, rp_join(m->job->doc, " (", rp_lang_name(rp_get(n, RP_A_LANG)), ", ", NULL));
+	const char *lang = rp_get(n, RP_A_LANG), *title = rp_get(n, RP_A_TITLE);
+
+	if (lang == NULL || m->lang == NULL || rp_lang_same(lang, m->lang)) {
+		rp_roff_macro(m->r, "BR", name,
+		    rp_join(m->job->doc, "(", m->section, ")", comma, NULL), NULL);
+		return;
+	}
+	if (title != NULL)
+		man_text(m, rp_join(m->job->doc, title, " (", rp_lang_name(lang), ", ", NULL));
 	man_page_ref(m, name);
-	man_text(m, ")");
+	man_text(m, title != NULL ? ")" : "");
+	man_text(m, comma);
+	man_line(m);
 }
 
 static void
@@ -102,17 +112,12 @@ put_reference(struct man *m, const struct rp_node *n, const char *comma)
 {
 	const char *target = rp_get(n, RP_A_TARGET), *title = rp_get(n, RP_A_TITLE);
 	const struct rp_node *entry = target != NULL ? rp_index_find(m->job, target) : NULL;
-	const char *name = entry != NULL ? man_name(m->job, entry) : NULL;
 
-	if (name == NULL) {
-		man_text(m, title != NULL ? title : rp_get(n, RP_A_URL));
-	} else if (group_of(n) == TRANSLATIONS && title != NULL) {
-		put_translation(m, n, name);
-	} else {
-		rp_roff_macro(m->r, "BR", name,
-		    rp_join(m->job->doc, "(", m->section, ")", comma, NULL), NULL);
+	if (entry != NULL) {
+		put_page(m, n, man_name(m->job, entry), comma);
 		return;
 	}
+	man_text(m, title != NULL ? title : rp_get(n, RP_A_URL));
 	man_text(m, comma);
 	man_line(m);
 }

@@ -170,19 +170,38 @@ fit_lines(struct table *t, size_t room, size_t quarters, size_t least)
 	return sum <= room;
 }
 
+/* What is left goes to the columns that are furthest from what they want. */
+static void
+widen(struct table *t, size_t room)
+{
+	long c, neediest;
+
+	for (c = 0; c < t->columns; c++)
+		room -= t->width[c];
+	for (; room > 0; room--) {
+		neediest = 0;
+		for (c = 1; c < t->columns; c++)
+			if (t->of[c].total * t->width[neediest] > t->of[neediest].total * t->width[c])
+				neediest = c;
+		if (t->width[neediest] >= t->of[neediest].total)
+			return;
+		t->width[neediest]++;
+	}
+}
+
 /* Shares the room out, so that rows are as low as can be.  0 if there is too little. */
 static int
 fit(const struct man *m, struct table *t)
 {
 	size_t used = (size_t)(m->level != NULL ? m->level->total : 0) + FRAME * (size_t)t->columns;
-	size_t quarters;
+	size_t room = used < PAGE_COLUMNS ? PAGE_COLUMNS - used : 0, quarters;
 
-	if (used >= PAGE_COLUMNS)
-		return 0;
-	for (quarters = 4; quarters <= 4 * MOST_LINES; quarters++)
-		if (fit_lines(t, PAGE_COLUMNS - used, quarters, SHORT_CELL) ||
-		    fit_lines(t, PAGE_COLUMNS - used, quarters, 0))
-			return 1;
+	for (quarters = 4; quarters <= 4 * MOST_LINES; quarters++) {
+		if (!fit_lines(t, room, quarters, SHORT_CELL) && !fit_lines(t, room, quarters, 0))
+			continue;
+		widen(t, room);
+		return 1;
+	}
 	return 0;
 }
 
