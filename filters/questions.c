@@ -132,6 +132,24 @@ count_list(struct rp_job *job, struct group *g, const struct rp_node *list)
 		count_item(job, g, item);
 }
 
+static int
+is_ordered(const struct rp_node *n)
+{
+	return rp_kind(n) == RP_LIST && rp_get_int(n, RP_A_ORDERED, 0);
+}
+
+static int
+ends_answer(enum rp_kind k)
+{
+	return k == RP_SECTION || k == RP_HEADING || k == RP_THEMATIC_BREAK;
+}
+
+static int
+has_one_item(const struct rp_node *list)
+{
+	return rp_first(list) == rp_last(list);
+}
+
 /* The list that goes on with this number, behind an answer to the last question. */
 static struct rp_node *
 continuation(struct rp_node *list, long number)
@@ -140,11 +158,10 @@ continuation(struct rp_node *list, long number)
 	int i;
 
 	for (i = 0; n != NULL && i < MOST_BETWEEN; n = rp_next(n), i++) {
-		if (rp_kind(n) == RP_SECTION || rp_kind(n) == RP_HEADING || rp_kind(n) == RP_THEMATIC_BREAK)
+		if (is_ordered(n))
+			return rp_get_int(n, RP_A_START, 1) == number ? n : NULL;
+		if (ends_answer(rp_kind(n)))
 			return NULL;
-		if (rp_kind(n) != RP_LIST || !rp_get_int(n, RP_A_ORDERED, 0))
-			continue;
-		return rp_get_int(n, RP_A_START, 1) == number ? n : NULL;
 	}
 	return NULL;
 }
@@ -154,16 +171,17 @@ group_from(struct rp_job *job, struct rp_node *list)
 {
 	struct group g = { .first = list, .last = list, .single = 1 };
 	long start = rp_get_int(list, RP_A_START, 1);
-	struct rp_node *next = list;
+	struct rp_node *next;
 
 	count_list(job, &g, list);
-	while (rp_get_int(list, RP_A_ORDERED, 0) && (next = continuation(g.last, start + g.items)) != NULL) {
-		g.single = g.single && rp_next(g.last) != next && rp_first(g.last) == rp_last(g.last);
+	while (is_ordered(list) && (next = continuation(g.last, start + g.items)) != NULL) {
+		if (rp_next(g.last) == next || !has_one_item(g.last))
+			g.single = 0;
 		g.last = next;
 		g.joined = 1;
 		count_list(job, &g, next);
 	}
-	g.single = g.single && g.joined && rp_first(g.last) == rp_last(g.last);
+	g.single = g.single && g.joined && has_one_item(g.last);
 	return g;
 }
 
@@ -245,7 +263,7 @@ take_item(struct rp_job *job, struct rp_node *questions, struct rp_node *item, l
 static void
 take_list(struct rp_job *job, struct rp_node *questions, struct rp_node *list)
 {
-	int ordered = rp_get_int(list, RP_A_ORDERED, 0) != 0;
+	int ordered = is_ordered(list);
 	long number = rp_get_int(list, RP_A_START, 1);
 	struct rp_node *item, *next;
 
@@ -265,12 +283,12 @@ take_last_answer(struct rp_job *job, struct rp_node *questions, const struct rp_
 {
 	struct rp_node *n = rp_next(questions), *next;
 
-	for (like = like != NULL ? rp_first(like) : NULL; like != NULL && n != NULL; like = rp_next(like)) {
-		if (rp_kind(n) != rp_kind(like))
-			break;
+	like = like != NULL ? rp_first(like) : NULL;
+	while (like != NULL && n != NULL && rp_kind(n) == rp_kind(like)) {
 		next = rp_next(n);
 		answer_with(job, questions, n);
 		n = next;
+		like = rp_next(like);
 	}
 }
 
@@ -289,8 +307,7 @@ convert(struct rp_job *job, const struct group *g)
 	rp_insert_before(g->first, questions);
 	for (n = g->first; n != NULL; n = next) {
 		next = n != g->last ? rp_next(n) : NULL;
-		if (rp_kind(n) == RP_LIST && (n == g->first || n == g->last ||
-		    rp_get_int(n, RP_A_ORDERED, 0))) {
+		if (n == g->first || is_ordered(n)) {
 			take_list(job, questions, n);
 		} else {
 			answer_with(job, questions, n);
@@ -338,9 +355,12 @@ run(struct rp_job *job, void *state)
 	struct rp_walk w = rp_walk(job->root);
 
 	(void)state;
-	while (rp_walk_next(&w))
-		if (w.event == RP_ENTER && rp_kind(w.node) == RP_SECTION && is_about_questions(w.node))
+	while (rp_walk_next(&w)) {
+		if (w.event != RP_ENTER || rp_kind(w.node) != RP_SECTION)
+			continue;
+		if (is_about_questions(w.node))
 			look_through(job, w.node);
+	}
 	return 0;
 }
 

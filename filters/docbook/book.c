@@ -1,6 +1,10 @@
 /*
- * book.c - chapters as a book: parts by language, then by category, as far as there
- * are several of either.
+ * book.c - chapters as a book.
+ *
+ * Parts do not nest in DocBook, so each is of a language and a category, as far as
+ * there are several of either.  Those of the book's own language come first, and
+ * in each language the chapters that no category names: an introduction, and
+ * whoever is alone in his category.
  */
 #include <string.h>
 
@@ -9,192 +13,233 @@
 #include "docbook.h"
 
 struct chapter {
-	const char	*bytes, *lang, *category;	/* category NULL: none */
+	const char	*bytes;
 	size_t		 len;
+	const char	*lang, *category;	/* category NULL: none */
+	int		 introduces;
 	int		 done;
 };
 
 struct book {
-	struct rp_job	*job;
-	struct rp_xml	*x;
-	struct chapter	*chapters;
-	size_t		 count;
-	int		 languages;	/* are there several? */
+	struct docbook	 s;
+	const char	*lang;
+	struct chapter	*chapters, *end;
 };
 
 static int
-same_category(const struct chapter *a, const struct chapter *b)
+same_part(const struct chapter *a, const struct chapter *b)
 {
+	if (!rp_lang_same(a->lang, b->lang))
+		return 0;
 	if (a->category == NULL || b->category == NULL)
 		return a->category == b->category;
 	return strcmp(a->category, b->category) == 0;
+}
+
+/* ---- What there is ---- */
+
+/* Translations share their slug, so that this holds in every language. */
+static int
+is_introduction(const struct rp_node *doc)
+{
+	static const char *const slugs[] = { "introduction", "preface", "foreword" };
+	const char *slug = rp_get(doc, RP_A_SLUG);
+	size_t i;
+
+	for (i = 0; slug != NULL && i < sizeof(slugs) / sizeof(slugs[0]); i++)
+		if (strcmp(slug, slugs[i]) == 0)
+			return 1;
+	return 0;
+}
+
+/* Documents of no known language stand with those of the book's own. */
+static const char *
+lang_of(const struct book *b, const struct rp_node *doc)
+{
+	const char *lang = rp_get(doc, RP_A_LANG);
+
+	return lang != NULL && strcmp(lang, "und") != 0 ? lang : b->lang;
+}
+
+static void
+find_lang(struct book *b)
+{
+	const struct rp_node *n;
+
+	b->lang = rp_setting(b->s.job, "lang");
+	for (n = rp_first(b->s.job->root); n != NULL && b->lang == NULL; n = rp_next(n))
+		b->lang = lang_of(b, n);
+	if (b->lang == NULL)
+		b->lang = "und";
+}
+
+static int
+is_alone(const struct book *b, const struct chapter *like)
+{
+	const struct chapter *c;
+
+	for (c = b->chapters; c < b->end; c++)
+		if (c != like && same_part(c, like))
+			return 0;
+	return 1;
 }
 
 /* What could be rendered, and by what it can be told apart. */
 static void
 collect(struct book *b)
 {
-	const struct rp_node *n, *first = rp_first(b->job->root);
+	const struct rp_node *n;
 	struct chapter *c;
-	size_t room = 0;
+	size_t room = 1;
 
-	for (n = first; n != NULL; n = rp_next(n))
+	for (n = rp_first(b->s.job->root); n != NULL; n = rp_next(n))
 		room++;
-	b->chapters = rp_alloc(b->job->doc, (room + 1) * sizeof(*b->chapters));
-	for (n = first; n != NULL; n = rp_next(n)) {
-		c = &b->chapters[b->count];
-		if ((c->bytes = rp_part(b->job, n, &c->len)) == NULL)
+	b->chapters = c = rp_alloc(b->s.job->doc, room * sizeof(*b->chapters));
+	for (n = rp_first(b->s.job->root); n != NULL; n = rp_next(n)) {
+		if ((c->bytes = rp_part(b->s.job, n, &c->len)) == NULL)
 			continue;
-		c->lang = rp_get(n, RP_A_LANG);
-		if (c->lang == NULL)
-			c->lang = "und";
-		c->category = rp_get(n, RP_A_CATEGORY);
-		b->languages |= !rp_lang_same(c->lang, b->chapters[0].lang);
-		b->count++;
+		c->lang = lang_of(b, n);
+		c->introduces = is_introduction(n);
+		c->category = c->introduces ? NULL : rp_get(n, RP_A_CATEGORY);
+		c++;
 	}
+	b->end = c;
+	for (c = b->chapters; c < b->end; c++)
+		if (c->category != NULL && is_alone(b, c))
+			c->category = NULL;
 }
 
 /* ---- Parts ---- */
 
-/* Has the language of this chapter another category besides? */
 static int
-several_categories(const struct book *b, const struct chapter *like)
+several_languages(const struct book *b)
 {
-	const struct chapter *c, *end = b->chapters + b->count;
+	const struct chapter *c;
 
-	for (c = b->chapters; c < end; c++)
-		if (rp_lang_same(c->lang, like->lang) && !same_category(c, like))
+	for (c = b->chapters; c < b->end; c++)
+		if (!rp_lang_same(c->lang, b->chapters[0].lang))
 			return 1;
 	return 0;
 }
 
+/* Has the language of this chapter more than its category? */
+static int
+several_parts(const struct book *b, const struct chapter *like)
+{
+	const struct chapter *c;
+
+	for (c = b->chapters; c < b->end; c++)
+		if (rp_lang_same(c->lang, like->lang) && !same_part(c, like))
+			return 1;
+	return 0;
+}
+
+/* NULL: what stands straight in the book. */
 static const char *
 part_title(const struct book *b, const struct chapter *c)
 {
-	const char *lang = strcmp(c->lang, "und") == 0 ?
-	    rp_label(RP_L_UNCATEGORISED, b->chapters[0].lang) : rp_lang_name(c->lang);
-	const char *category = several_categories(b, c) ? c->category : NULL;
+	const char *category = several_parts(b, c) ? c->category : NULL, *lang;
 
-	if (!b->languages)
+	if (category != NULL)
+		category = db_capital(b->s.job->doc, category);
+	if (!several_languages(b))
 		return category;
-	if (category == NULL)
-		return lang;
-	return rp_join(b->job->doc, lang, ": ", category, NULL);
+	lang = db_capital(b->s.job->doc, rp_lang_name(c->lang));
+	return category != NULL ? rp_join(b->s.job->doc, lang, ": ", category, NULL) : lang;
 }
 
 static void
 part_in(struct book *b, const struct chapter *c, const char *title)
 {
-	int known = strcmp(c->lang, "und") != 0;
-
-	rp_xml_block(b->x, "part");
-	if (known)
-		rp_xml_attr(b->x, "xml:lang", c->lang);
-	if (known && strcmp(rp_lang_dir(c->lang), "rtl") == 0)
-		rp_xml_attr(b->x, "dir", "rtl");
-	rp_xml_block(b->x, "info");
-	rp_xml_element(b->x, "title", title);
-	rp_xml_end(b->x);
+	rp_xml_block(b->s.x, "part");
+	rp_xml_attr(b->s.x, "xml:lang", c->lang);
+	if (strcmp(rp_lang_dir(c->lang), "rtl") == 0)
+		rp_xml_attr(b->s.x, "dir", "rtl");
+	rp_xml_block(b->s.x, "info");
+	rp_xml_element(b->s.x, "title", title);
+	rp_xml_end(b->s.x);
 }
 
-/* The chapters that go with the one at c, as a part, or straight in the book if
- * there is nothing to call them. */
 static void
-part(struct book *b, struct chapter *c)
+chapter(struct book *b, struct chapter *c)
 {
-	const char *title = part_title(b, c);
-	struct chapter *end = b->chapters + b->count, *like = c;
-
-	if (title != NULL)
-		part_in(b, c, title);
-	for (; c < end; c++) {
-		if (c->done || !rp_lang_same(c->lang, like->lang) || !same_category(c, like))
-			continue;
-		rp_xml_newline(b->x);
-		rp_xml_markup(b->x, c->bytes, c->len);
-		c->done = 1;
-	}
-	if (title != NULL)
-		rp_xml_end(b->x);
+	rp_xml_newline(b->s.x);
+	rp_xml_markup(b->s.x, c->bytes, c->len);
+	c->done = 1;
 }
 
-/* Chapters without a category come first in their language: an introduction. */
 static void
-parts(struct book *b)
+part(struct book *b, const struct chapter *like)
 {
-	struct chapter *end = b->chapters + b->count, *c, *d;
+	const char *title = part_title(b, like);
+	struct chapter *c;
+	int introduces;
 
-	for (c = b->chapters; c < end; c++) {
-		if (c->done)
-			continue;
-		for (d = c; d < end; d++)
-			if (!d->done && d->category == NULL && rp_lang_same(d->lang, c->lang))
-				part(b, d);
-		for (d = c; d < end; d++)
-			if (!d->done && rp_lang_same(d->lang, c->lang))
-				part(b, d);
-	}
+	if (title != NULL)
+		part_in(b, like, title);
+	for (introduces = 1; introduces >= 0; introduces--)
+		for (c = b->chapters; c < b->end; c++)
+			if (!c->done && c->introduces == introduces && same_part(c, like))
+				chapter(b, c);
+	if (title != NULL)
+		rp_xml_end(b->s.x);
+}
+
+/* All parts of a language. */
+static void
+parts_of(struct book *b, const char *lang)
+{
+	const struct chapter *c;
+
+	for (c = b->chapters; c < b->end; c++)
+		if (!c->done && c->category == NULL && rp_lang_same(c->lang, lang))
+			part(b, c);
+	for (c = b->chapters; c < b->end; c++)
+		if (!c->done && rp_lang_same(c->lang, lang))
+			part(b, c);
 }
 
 /* ---- The book ---- */
 
 static void
-info(struct book *b, const char *lang)
+book_in(struct book *b)
 {
-	struct docbook s = { .x = b->x, .job = b->job };
-	const char *title = rp_setting(b->job, "title"), *subtitle = rp_setting(b->job, "subtitle");
-	const char *description = rp_setting(b->job, "description");
-
-	rp_xml_block(b->x, "info");
-	rp_xml_block(b->x, "title");
-	rp_xml_text(b->x, title != NULL ? title : rp_label(RP_L_ROLES, lang));
-	rp_xml_end(b->x);
-	if (subtitle != NULL) {
-		rp_xml_block(b->x, "subtitle");
-		rp_xml_text(b->x, subtitle);
-		rp_xml_end(b->x);
-	}
-	db_imprint(&s);
-	if (description != NULL) {
-		rp_xml_block(b->x, "abstract");
-		db_para(&s, NULL, description);
-		rp_xml_end(b->x);
-	}
-	rp_xml_end(b->x);
+	rp_xml_block(b->s.x, "book");
+	rp_xml_attr(b->s.x, "xmlns", "http://docbook.org/ns/docbook");
+	rp_xml_attr(b->s.x, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+	rp_xml_attr(b->s.x, "version", "5.0");
+	if (strcmp(b->lang, "und") != 0)
+		rp_xml_attr(b->s.x, "xml:lang", b->lang);
 }
 
 static int
 write_book(struct book *b)
 {
-	const char *lang = rp_setting(b->job, "lang");
+	const struct chapter *c;
 
-	if (lang == NULL)
-		lang = b->count > 0 ? b->chapters[0].lang : "und";
-	b->x = rp_xml_open(b->job, b->job->out, RP_XML_DECLARATION | RP_XML_INDENT);
-	rp_xml_block(b->x, "book");
-	rp_xml_attr(b->x, "xmlns", "http://docbook.org/ns/docbook");
-	rp_xml_attr(b->x, "xmlns:xlink", "http://www.w3.org/1999/xlink");
-	rp_xml_attr(b->x, "version", "5.0");
-	if (strcmp(lang, "und") != 0)
-		rp_xml_attr(b->x, "xml:lang", lang);
-	info(b, lang);
-	parts(b);
-	rp_xml_end(b->x);
-	return rp_xml_close(b->x);
+	b->s.x = rp_xml_open(b->s.job, b->s.job->out, RP_XML_DECLARATION | RP_XML_INDENT);
+	book_in(b);
+	db_book_info(&b->s, b->lang);
+	parts_of(b, b->lang);
+	for (c = b->chapters; c < b->end; c++)
+		parts_of(b, c->lang);
+	rp_xml_end(b->s.x);
+	return rp_xml_close(b->s.x);
 }
 
 /* The only document of a run has been rendered as a whole article. */
 int
 db_bind(struct rp_job *job, void *state)
 {
-	struct book b = { .job = job };
+	struct book b = { .s.job = job };
 	const struct rp_node *first = rp_first(job->root);
 
 	(void)state;
+	find_lang(&b);
 	collect(&b);
 	if (first == NULL || rp_next(first) != NULL)
 		return write_book(&b);
-	if (b.count > 0)
+	if (b.chapters < b.end)
 		rp_put(job->out, b.chapters[0].bytes, b.chapters[0].len);
 	return 0;
 }

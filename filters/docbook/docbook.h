@@ -75,9 +75,10 @@ void		 db_para(struct docbook *, const char *role, const char *words);
 
 /* The <info> of the job's document. */
 void		 db_info(struct docbook *, int alone);
-/* What the run's settings say of a book, inside its <info>. */
-void		 db_imprint(struct docbook *);
-void		 db_author(struct docbook *, const char *name);
+/* The <info> of a book: what the run's settings say. */
+void		 db_book_info(struct docbook *, const char *lang);
+/* With a capital letter, as far as that needs no knowledge of the language. */
+const char	*db_capital(struct rp_doc *, const char *words);
 /* The relations, as <simplesect>s; 0 if there are none. */
 int		 db_relations(struct docbook *);
 

@@ -7,10 +7,20 @@
 
 #include "docbook.h"
 
+const char *
+db_capital(struct rp_doc *doc, const char *words)
+{
+	char *copy = rp_dup(doc, words, strlen(words));
+
+	if (*copy >= 'a' && *copy <= 'z')
+		*copy = (char)(*copy - 'a' + 'A');
+	return copy;
+}
+
 /* ---- <info> ---- */
 
-void
-db_author(struct docbook *s, const char *name)
+static void
+author(struct docbook *s, const char *name)
 {
 	rp_xml_block(s->x, "author");
 	rp_xml_element(s->x, "personname", name);
@@ -48,13 +58,14 @@ authors(struct docbook *s)
 	if (n != NULL && rp_kind(n) == RP_META_LIST) {
 		for (n = rp_first(n); n != NULL; n = rp_next(n))
 			if (rp_kind(n) == RP_META_SCALAR)
-				db_author(s, rp_text(n));
+				author(s, rp_text(n));
 	} else if (name != NULL)
-		db_author(s, name);
+		author(s, name);
 }
 
-void
-db_imprint(struct docbook *s)
+/* What the run's settings say of a book. */
+static void
+imprint(struct docbook *s)
 {
 	const char *publisher = rp_setting(s->job, "publisher");
 
@@ -143,20 +154,33 @@ db_info(struct docbook *s, int alone)
 {
 	const struct rp_node *root = s->job->root, *info = rp_info(s->job->doc);
 	const struct rp_node *subtitle = rp_child(root, RP_SUBTITLE);
-	const char *author = rp_get(root, RP_A_AUTHOR);
+	const char *name = rp_get(root, RP_A_AUTHOR);
 
 	rp_xml_block(s->x, "info");
 	db_title(s, "title", rp_child(root, RP_TITLE), RP_L_UNTITLED);
 	if (subtitle != NULL)
 		db_title(s, "subtitle", subtitle, RP_L_UNTITLED);
-	if (author != NULL)
-		db_author(s, author);
+	if (name != NULL)
+		author(s, name);
 	if (alone)
-		db_imprint(s);
+		imprint(s);
 	line(s, "date", rp_get(root, RP_A_DATE));
 	abstract(s);
 	keywords(s, info);
 	subjects(s, info);
+	rp_xml_end(s->x);
+}
+
+void
+db_book_info(struct docbook *s, const char *lang)
+{
+	const char *title = rp_setting(s->job, "title");
+
+	rp_xml_block(s->x, "info");
+	line(s, "title", title != NULL ? title : rp_label(RP_L_ROLES, lang));
+	line(s, "subtitle", rp_setting(s->job, "subtitle"));
+	imprint(s);
+	paragraph(s, "abstract", rp_setting(s->job, "description"));
 	rp_xml_end(s->x);
 }
 
@@ -171,9 +195,7 @@ as_words(struct rp_doc *doc, const char *key)
 	for (p = words; *p != '\0'; p++)
 		if (*p == '_' || *p == '-')
 			*p = ' ';
-	if (*words >= 'a' && *words <= 'z')
-		*words = (char)(*words - 'a' + 'A');
-	return words;
+	return db_capital(doc, words);
 }
 
 static const char *

@@ -163,9 +163,11 @@ landmarks(const struct book *b, struct rp_xml *x)
 	nav_open(x, "landmarks", rp_label(RP_L_LANDMARKS, b->lang));
 	rp_xml_attr(x, "hidden", "hidden");
 	rp_xml_block(x, "ol");
-	if (b->has_title_page)
+	/* A landmark is a page of the book (EPUB 3.3, 5.7.2): of a single chapter, nav is none. */
+	if (b->has_title_page) {
 		landmark(b, x, "titlepage", "title.xhtml", RP_L_TITLE_PAGE);
-	landmark(b, x, "toc", "nav.xhtml#toc", RP_L_CONTENTS);
+		landmark(b, x, "toc", "nav.xhtml#toc", RP_L_CONTENTS);
+	}
 	landmark(b, x, "bodymatter", b->places[0].file, RP_L_START_OF_CONTENT);
 	rp_xml_end(x);
 	rp_xml_end(x);

@@ -223,7 +223,8 @@ man_note_ref(struct rp_job *job, struct rp_node *n, void *state)
 {
 	const char *number = man_number(job, rp_get_int(n, RP_A_NUMBER, 0));
 
-	man_text(state, rp_join(job->doc, "[", number, "]", NULL));
+	/* A word joiner keeps it on the line of what it belongs to. */
+	man_text(state, rp_join(job->doc, "\u2060[", number, "]", NULL));
 	return RP_SKIP;
 }
 

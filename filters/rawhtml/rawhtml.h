@@ -3,6 +3,7 @@
  *
  *	rawhtml.c	the walk, attributes that every element has, comments
  *	elements.c	the table of elements, and the plain ones
+ *	block.c		paragraphs, headings, boxes, figures, folds
  *	flow.c		blocks in the place of inlines and the other way round
  *	list.c		lists and definition lists
  *	table.c		tables
@@ -48,8 +49,6 @@ struct element {
 /* elements.c */
 const struct element	*rawhtml_element(const char *name);
 
-rawhtml_maker	 rawhtml_make_pre, rawhtml_make_code;
-
 /* rawhtml.c */
 const char	*rawhtml_attr(const char *const *attrs, const char *name);	/* NULL: not there */
 /* left, center or right, by attribute or style; NULL: nothing is said. */
@@ -89,11 +88,15 @@ int		 rawhtml_list(struct rawhtml *, struct rp_node *);
 int		 rawhtml_definitions(struct rawhtml *, struct rp_node *);
 int		 rawhtml_table(struct rawhtml *, struct rp_node *);
 
+rawhtml_maker	 rawhtml_make_div, rawhtml_make_paragraph, rawhtml_make_heading,
+		 rawhtml_make_block, rawhtml_make_caption, rawhtml_make_summary,
+		 rawhtml_make_captioned;
 rawhtml_maker	 rawhtml_make_list, rawhtml_make_item, rawhtml_make_definitions,
 		 rawhtml_make_term, rawhtml_make_definition;
 rawhtml_maker	 rawhtml_make_table, rawhtml_make_rows, rawhtml_make_row, rawhtml_make_cell;
 rawhtml_maker	 rawhtml_make_link, rawhtml_make_image, rawhtml_make_media, rawhtml_make_source,
 		 rawhtml_make_drawing, rawhtml_make_title, rawhtml_make_input;
+rawhtml_maker	 rawhtml_make_pre, rawhtml_make_code;
 
 /* tidy.c */
 void		 rawhtml_tidy(struct rawhtml *);

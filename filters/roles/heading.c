@@ -40,9 +40,15 @@ skip_marks(const char *s)
 }
 
 static int
-is_digit(uint32_t cp)
+is_one_of(uint32_t cp, const char *ascii)
 {
-	return rp_is_number(cp) || (cp != 0 && strchr("ivxlc", (int)(cp < 0x80 ? cp : '?')) != NULL);
+	return cp != 0 && cp < 0x80 && strchr(ascii, (int)cp) != NULL;
+}
+
+static int
+is_roman_digit(uint32_t cp)
+{
+	return is_one_of(cp, "ivxlc");
 }
 
 static int
@@ -64,13 +70,12 @@ skip_chapter(const char *s)
 {
 	/* 章 節 节 部 編 编 条 回 項 项, 장 절 부 */
 	static const char units[] = "章節节部編编条回項项장절부";
-	static const char ordinal[] = "第", ordinal_ko[] = "제";
 	const char *unit;
 	size_t n = 0;
+	uint32_t ordinal = rp_utf8_next(&s);
 
-	if (strncmp(s, ordinal, sizeof(ordinal) - 1) != 0 && strncmp(s, ordinal_ko, sizeof(ordinal_ko) - 1) != 0)
+	if (ordinal != 0x7B2C && ordinal != 0xC81C)	/* 第 제 */
 		return NULL;
-	rp_utf8_next(&s);
 	for (; *s == ' ' || rp_is_number(peek(s)) || is_han_digit(peek(s)); n += *s != ' ')
 		rp_utf8_next(&s);
 	for (unit = units; n > 0 && *unit != '\0'; rp_utf8_next(&unit))
@@ -81,6 +86,22 @@ skip_chapter(const char *s)
 	return NULL;
 }
 
+/* Past digits of one kind: 12, iv, 十二; s if it begins with none. */
+static const char *
+skip_digits(const char *s)
+{
+	int (*const kinds[])(uint32_t) = { rp_is_number, is_roman_digit, is_han_digit };
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i](peek(s))) {
+			while (kinds[i](peek(s)))
+				rp_utf8_next(&s);
+			break;
+		}
+	return s;
+}
+
 /*
  * "3.", "1-2)", "iv.", "a)", "二、": past the mark that ends it.  Numbers with no
  * mark may be words of the heading ("30-60-90 day plan"), but for "3.1 Tasks".
@@ -88,31 +109,23 @@ skip_chapter(const char *s)
 static const char *
 skip_number(const char *s)
 {
-	static const char ends[] = ".):";
-	const char *at = s, *next = s;
-	size_t parts = 1, length = 0;
-	uint32_t cp, first = peek(s);
-	int han = is_han_digit(first);
+	const char *end = skip_digits(s), *past;
+	int points = 0;
+	uint32_t cp;
 
-	for (; (cp = rp_utf8_next(&next)) != 0; at = next, length++) {
-		if (han ? is_han_digit(cp) : rp_is_number(cp) == rp_is_number(first) && is_digit(cp))
-			continue;
-		if (length > 0 && strchr(".-", (int)(cp < 0x80 ? cp : '?')) != NULL &&
-		    rp_is_number(first) && rp_is_number(peek(next))) {
-			parts += cp == '.';
-			continue;
-		}
-		break;
+	while (end > s && is_one_of(peek(end), ".-") && rp_is_number(peek(end + 1))) {
+		points += *end == '.';
+		end = skip_digits(end + 1);
 	}
-	if (length == 0 && rp_is_letter(cp) && cp < 0x80) {	/* a) */
-		length = 1;
-		cp = rp_utf8_next(&next);
-	}
-	if (length == 0)
+	if (end == s && *s >= 'a' && *s <= 'z')
+		end++;
+	if (end == s)
 		return s;
-	if (cp == 0x3001 || (cp != 0 && cp < 0x80 && strchr(ends, (int)cp) != NULL))
-		return next;
-	return parts > 1 && cp == ' ' ? at : s;
+	past = end;
+	cp = rp_utf8_next(&past);
+	if (cp == 0x3001 || is_one_of(cp, ".):"))
+		return past;
+	return points > 0 && cp == ' ' ? end : s;
 }
 
 /* One numbering, or s. */
@@ -141,7 +154,7 @@ cut_end(char *s)
 static char *
 plain_marks(struct rp_doc *doc, const char *s)
 {
-	char *plain = rp_alloc(doc, strlen(s) + 1), *end = plain;
+	char *plain = rp_alloc(doc, 3 * strlen(s) + 1), *end = plain;
 	uint32_t cp;
 
 	while ((cp = rp_utf8_next(&s)) != 0) {

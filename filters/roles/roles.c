@@ -99,7 +99,8 @@ match(const struct vocabulary *v, const struct heading *h)
 	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++) {
 		if (p->len > h->len || !h->first_bytes[(unsigned char)*text])
 			continue;
-		if ((p->len == h->len || p->len == h->bare_len) && memcmp(h->text, text, p->len) == 0) {
+		if ((p->len == h->len || p->len == h->bare_len) &&
+		    memcmp(h->text, text, p->len) == 0) {
 			m.found = m.whole = 1;
 			m.role = p->role;
 			return m;
@@ -116,7 +117,7 @@ match(const struct vocabulary *v, const struct heading *h)
 /* The role of a heading, or NULL.  What is first in vocabularies goes before. */
 static const char *
 role_of(struct rp_job *job, const struct roles *st, const struct vocabulary *const *vocabularies,
-    struct rp_node *heading)
+    const struct rp_node *heading)
 {
 	struct heading h;
 	struct match m, best = { 0, 0, 0, 0 };
@@ -219,6 +220,7 @@ run(struct rp_job *job, void *state)
 	const struct vocabulary *vocabularies[4] = { NULL }, *v;
 	const char *lang = rp_get(job->root, RP_A_LANG);
 	struct rp_walk w = rp_walk(job->root);
+	const struct rp_node *heading;
 	size_t n = 0;
 
 	read_setting(job, st);
@@ -230,10 +232,13 @@ run(struct rp_job *job, void *state)
 	if (v != roles_vocabulary("en"))
 		vocabularies[n] = roles_vocabulary("en");
 	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || rp_kind(w.node) != RP_SECTION || rp_has(w.node, RP_A_ROLE))
+		if (w.event != RP_ENTER || rp_kind(w.node) != RP_SECTION ||
+		    rp_has(w.node, RP_A_ROLE))
 			continue;
-		if (rp_first(w.node) != NULL && rp_kind(rp_first(w.node)) == RP_HEADING)
-			rp_set(job->doc, w.node, RP_A_ROLE, role_of(job, st, vocabularies, rp_first(w.node)));
+		heading = rp_first(w.node);
+		if (heading != NULL && rp_kind(heading) == RP_HEADING)
+			rp_set(job->doc, w.node, RP_A_ROLE,
+			    role_of(job, st, vocabularies, heading));
 	}
 	return 0;
 }

@@ -172,7 +172,8 @@ static const char *
 take_language(struct subtags *t)
 {
 	/* Those that the registry has extended language subtags for. */
-	static const char *const extensible[] = { "ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh" };
+	static const char *const extensible[] = { "ar", "kok", "lv", "ms", "sgn", "sw", "uz",
+		"zh" };
 	const char *code = take_letters(t, 2, 3), *extended;
 	const struct lang *l;
 
@@ -287,7 +288,7 @@ rp_lang_same(const char *a, const char *b)
 
 	a = primary(a, buf_a);
 	b = primary(b, buf_b);
-	if (strcmp(a, "no") == 0)	/* Norwegian without saying which is Bokmål, nearly always */
+	if (strcmp(a, "no") == 0)	/* Norwegian that does not say which is Bokmål */
 		a = "nb";
 	if (strcmp(b, "no") == 0)
 		b = "nb";

@@ -100,7 +100,7 @@ rp_is_upper(uint32_t cp)
 /* Blocks of Unicode, sorted. */
 static const struct { uint32_t first, last; } cjk[] = {
 	{ 0x1100, 0x11FF },	/* Hangul Jamo */
-	{ 0x2E80, 0x33FF },	/* radicals, punctuation, kana, bopomofo … enclosed, compatibility */
+	{ 0x2E80, 0x33FF },	/* radicals, punctuation, kana, bopomofo, compatibility */
 	{ 0x3400, 0x4DBF },	/* Han, extension A */
 	{ 0x4E00, 0x9FFF },	/* Han */
 	{ 0xA960, 0xA97F },	/* Hangul Jamo, extended A */
@@ -250,18 +250,24 @@ in_slug(uint32_t cp)
 	    category_in(cp, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PC);
 }
 
+static int
+is_mark(uint32_t cp)
+{
+	return cp >= ASCII_END && category_in(cp, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+}
+
 /* Is it something to read, more than hyphens and marks without a letter? */
 static int
 is_word(uint32_t cp)
 {
-	return in_slug(cp) && cp != '-' &&
-	    !category_in(cp, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+	return in_slug(cp) && cp != '-' && !is_mark(cp);
 }
 
 char *
 rp_slug(struct rp_doc *doc, const char *s)
 {
 	struct points p;
+	utf8proc_ssize_t n;
 	size_t from, to = 0, first = 0;
 	int words = 0;
 
@@ -280,7 +286,10 @@ rp_slug(struct rp_doc *doc, const char *s)
 		else if (in_slug(cp))
 			p.at[to++] = (utf8proc_int32_t)cp;
 	}
-	p.len = words ? to : 0;
+	/* Marks may have come to stand behind other letters. */
+	n = utf8proc_normalize_utf32(p.at, words ? (utf8proc_ssize_t)to : 0,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	p.len = (size_t)n;
 	return to_string(doc, &p);
 }
 
@@ -330,15 +339,19 @@ rp_ncname(struct rp_doc *doc, const char *s)
 {
 	const char *slug = rp_slug(doc, s);
 	char *name = rp_alloc(doc, strlen(slug) + 1), *end = name;
-	uint32_t cp;
+	uint32_t cp, point;
+	int changed = 0;		/* the letter, so that its marks go too */
 
-	while (*slug != '\0') {
-		cp = name_point(rp_utf8_next(&slug));
-		if (cp == 0 || (end == name && name_class(cp) != START))
+	while ((cp = rp_utf8_next(&slug)) != 0) {
+		if (changed && is_mark(cp))
 			continue;
-		if (cp == '-' && end[-1] == '-')
+		point = name_point(cp);
+		changed = point != cp;
+		if (point == 0 || (end == name && name_class(point) != START))
 			continue;
-		end += rp_utf8_put(end, cp);
+		if (point == '-' && end[-1] == '-')
+			continue;
+		end += rp_utf8_put(end, point);
 	}
 	if (end > name && end[-1] == '-')
 		end--;

@@ -15,13 +15,12 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include <linebreak.h>
-
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
 
+#include "roff.h"
+
 #define LINE_BYTES	79	/* of a source line, as far as its words allow */
-#define LONG_COLUMNS	40	/* more without a place to break: one is made */
 #define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define TAB_COLUMNS	8
 #define MOST_STRINGS	500	/* interpolated in NAME */
@@ -31,23 +30,15 @@ enum { BOLD = 1, ITALIC = 2 };
 /* What the input line at hand is. */
 enum line { FILLED, TAG, HEADING };
 
-/* How readily a word is broken before a character. */
-enum place {
-	NOWHERE,
-	EMERGENCY,	/* only in what is long */
-	ANYWHERE	/* as readily as at a space */
-};
-
 struct word {
 	char		*roff;			/* as it is written */
 	size_t		 len, room;
 	char		*plain;			/* as it reads */
 	size_t		*at;			/* of each byte of plain: its character's place in roff */
-	char		*breaks;		/* of each byte of plain, once the word is whole */
+	char		*breaks;		/* of each byte of plain, for roff_breaks() */
 	size_t		 plain_len, plain_room;
 	uint32_t	 last;			/* character; 0: none yet */
 	size_t		 columns;
-	int		 ideographs;		/* has any */
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
 };
@@ -61,7 +52,7 @@ struct rp_roff {
 	int		 sentence;	/* the word before it ended one */
 	size_t		 col;		/* bytes of the source line so far */
 	enum line	 line;
-	int		 quoted;	/* a heading's quotation mark is open */
+	int		 quoted;	/* the heading's quotation mark is open */
 	int		 nofill;
 	char		*fonts;		/* asked for, from the outermost */
 	size_t		 depth, room;
@@ -76,7 +67,6 @@ rp_roff_open(struct rp_job *job, struct rp_sink *out)
 {
 	struct rp_roff *r = rp_alloc(job->doc, sizeof(*r));
 
-	init_linebreak();
 	r->job = job;
 	r->out = out;
 	r->page = rp_sink_new(job);
@@ -106,18 +96,6 @@ reserve(struct rp_roff *r, char *old, size_t len, size_t n, size_t *room)
 }
 
 /* ---- Characters ---- */
-
-static int
-is_alnum(uint32_t cp)
-{
-	return (cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
-}
-
-static int
-is_hangul(uint32_t cp)
-{
-	return (cp >= 0xAC00 && cp <= 0xD7FF) || (cp >= 0x1100 && cp <= 0x11FF);
-}
 
 static int
 is_blank(uint32_t cp)
@@ -154,7 +132,7 @@ escape_of(uint32_t cp, int literal)
 		return "\\%";
 	case 0x200B:	/* zero width space */
 		return "\\:";
-	case 0x2060:	/* word joiner */
+	case 0x2060:	/* word joiner: see is_plain() */
 	case 0xFEFF:
 		return "";
 	case 0x2022:
@@ -164,63 +142,14 @@ escape_of(uint32_t cp, int literal)
 	}
 }
 
-/* Does it take part in breaking lines? */
+/* Does it take part in breaking lines?  A word joiner forbids it. */
 static int
-is_visible(uint32_t cp)
+is_plain(uint32_t cp)
 {
-	return cp != 0xAD && cp != 0x200B && cp != 0x2060 && cp != 0xFEFF;
+	return cp != 0xAD && cp != 0x200B && cp != 0xFEFF;
 }
 
-/* ---- Where a word may be broken ---- */
-
-static enum place
-place_between(uint32_t a, uint32_t b, int allowed)
-{
-	if (allowed && (rp_is_cjk(a) || rp_is_cjk(b)))
-		return is_hangul(a) && is_hangul(b) ? EMERGENCY : ANYWHERE;
-	if (allowed)
-		return EMERGENCY;
-	/* UAX #14 knows of the slash in addresses, and of no other sign. */
-	return a < 0x80 && strchr("?&=#._:;,+%@-", (int)a) != NULL && is_alnum(b) ? EMERGENCY :
-	    NOWHERE;
-}
-
-/*
- * Turns libunibreak's answers, which stand at the last byte of each character,
- * into an enum place at the first byte of each next one.
- */
-static void
-find_places(struct word *w)
-{
-	const char *s = w->plain;
-	uint32_t last = 0, cp;
-	int allowed = 0;
-	size_t i;
-
-	set_linebreaks_utf8((const utf8_t *)w->plain, w->plain_len, NULL, w->breaks);
-	while ((i = (size_t)(s - w->plain)) < w->plain_len) {
-		enum place place;
-
-		cp = rp_utf8_next(&s);
-		place = i > 0 ? place_between(last, cp, allowed) : NOWHERE;
-		allowed = w->breaks[s - w->plain - 1] == LINEBREAK_ALLOWBREAK;
-		w->breaks[i] = (char)place;
-		last = cp;
-	}
-}
-
-/* Columns from plain's byte i on, to where the word may be broken anyway. */
-static size_t
-unbroken(const struct word *w, size_t i)
-{
-	const char *s = w->plain + i;
-	size_t n = 0;
-
-	do
-		n += (size_t)rp_columns(rp_utf8_next(&s));
-	while ((i = (size_t)(s - w->plain)) < w->plain_len && w->breaks[i] != ANYWHERE);
-	return n;
-}
+/* ---- Words ---- */
 
 /*
  * The first section of a page is NAME, which man-db's lexgrog and others read
@@ -239,32 +168,18 @@ break_mark(struct rp_roff *r)
 static void
 put_broken(struct rp_roff *r)
 {
-	struct word *w = &r->word;
-	size_t done = 0, i, run = 0, segment;
-	const char *s = w->plain;
+	const struct word *w = &r->word;
+	size_t done = 0, i;
 
-	find_places(w);
-	segment = unbroken(w, 0);
-	while ((i = (size_t)(s - w->plain)) < w->plain_len) {
-		size_t columns = (size_t)rp_columns(rp_utf8_next(&s));
-		int here = w->breaks[i] == ANYWHERE;
-
-		if (here)
-			segment = unbroken(w, i);
-		else if (segment > LONG_COLUMNS && columns > 0)
-			here = w->breaks[i] == EMERGENCY || run + columns > LONG_COLUMNS;
-		if (here) {
-			rp_put(r->page, w->roff + done, w->at[i] - done);
-			break_mark(r);
-			done = w->at[i];
-			run = 0;
-		}
-		run += columns;
+	for (i = 0; i < w->plain_len; i++) {
+		if (!w->breaks[i])
+			continue;
+		rp_put(r->page, w->roff + done, w->at[i] - done);
+		break_mark(r);
+		done = w->at[i];
 	}
 	rp_put(r->page, w->roff + done, w->len - done);
 }
-
-/* ---- Words ---- */
 
 /* Would roff, at the end of a line, take it for the end of a sentence? */
 static int
@@ -284,11 +199,11 @@ put_before(struct rp_roff *r)
 	const struct word *w = &r->word;
 
 	if (r->line == HEADING) {
-		rp_puts(r->page, r->quoted ? " " : " \"");
-		r->quoted = 1;
+		r->quoted |= r->gap;	/* there are more words */
+		rp_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
 		return;
 	}
-	if (r->col > 0 && r->line == FILLED && !r->nofill && !r->sentence &&
+	if (r->col > 0 && r->line == FILLED && !r->nofill && r->sections != 1 && !r->sentence &&
 	    r->col + 1 + w->len > LINE_BYTES) {
 		rp_puts(r->page, "\n");
 		r->col = 0;
@@ -303,19 +218,18 @@ static void
 put_word(struct rp_roff *r)
 {
 	struct word *w = &r->word;
-	size_t limit = r->line == HEADING ? HEADING_COLUMNS : w->ideographs ? 2 : LONG_COLUMNS;
+	size_t limit = r->line == HEADING ? HEADING_COLUMNS : 0;
 
 	if (w->len == 0)
 		return;
 	put_before(r);
-	if (w->columns > limit)
+	if (w->columns > limit && roff_breaks(w->plain, w->plain_len, w->breaks))
 		put_broken(r);
 	else
 		rp_put(r->page, w->roff, w->len);
 	r->col += w->len + 1;
 	r->sentence = ends_sentence(w);
 	w->len = w->plain_len = w->columns = w->font_end = 0;
-	w->ideographs = 0;
 	w->last = 0;
 }
 
@@ -381,10 +295,9 @@ glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 		put_word(r);
 	r->gap = 0;
 	change_font(r, r->want);
-	if (is_visible(cp)) {
+	if (is_plain(cp)) {
 		add_plain(r, utf8, rp_utf8_put(utf8, cp));
 		w->columns += (size_t)rp_columns(cp);
-		w->ideographs |= rp_is_cjk(cp) && !is_hangul(cp);
 		w->last = cp;
 	}
 	add(r, s, n);
@@ -395,6 +308,7 @@ glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 static void
 end_line(struct rp_roff *r)
 {
+	r->gap = 0;
 	if (r->word.len > 0)
 		change_font(r, r->base);
 	put_word(r);
@@ -403,7 +317,7 @@ end_line(struct rp_roff *r)
 	if (r->col > 0 || r->line == HEADING)
 		rp_puts(r->page, "\n");
 	r->line = FILLED;
-	r->quoted = r->gap = r->sentence = 0;
+	r->quoted = r->sentence = 0;
 	r->col = 0;
 	r->now = r->base = 0;
 	r->want = r->depth > 0 ? r->fonts[r->depth - 1] : 0;
@@ -437,7 +351,7 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 		escape = "\\(dq";
 	if (escape == NULL)
 		glyph(r, cp, utf8, rp_utf8_put(utf8, cp));
-	else if (*escape != '\0')
+	else if (*escape != '\0' || cp == 0x2060)
 		glyph(r, cp, escape, strlen(escape));
 }
 

@@ -129,7 +129,7 @@ const char *
 rp_resource_add(struct rp_job *job, const char *url, const char **why)
 {
 	struct rp_doc *doc = job->doc;
-	const char *path = find_file(job, url), *media_type, *extension, *name;
+	const char *path = find_file(job, url), *media_type, *extension, *name, *dropped;
 	struct rp_node *r, *info = rp_info(doc);
 	unsigned w, h;
 	size_t len;
@@ -153,6 +153,15 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 		*why = "it is no PNG, JPEG, GIF or SVG, which every reader shows";
 		return NULL;
 	}
+	if (strcmp(extension, "svg") == 0) {
+		bytes = svg_clean(&doc->arena, bytes, &len, &dropped);
+		if (bytes == NULL) {
+			*why = "it is no well-formed SVG";
+			return NULL;
+		}
+		if (dropped != NULL)
+			rp_report(job, RP_D_IMAGE_CLEANED, NULL, url, dropped, NULL);
+	}
 	name = name_of(doc, path, bytes, len, extension);
 	r = rp_new(doc, RP_RESOURCE);
 	rp_set_text(doc, r, name);
@@ -169,9 +178,11 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 const char *
 rp_resource_bytes(struct rp_job *job, const struct rp_node *r, size_t *len)
 {
-	const char *path = rp_get(r, RP_A_PATH), *why = "";
+	const char *path = rp_get(r, RP_A_PATH), *why = "", *dropped;
 	const char *bytes = path != NULL ? read_file(&job->doc->arena, path, len, &why) : NULL;
 
+	if (bytes != NULL && strcmp(rp_get(r, RP_A_MEDIA_TYPE), "image/svg+xml") == 0)
+		bytes = svg_clean(&job->doc->arena, bytes, len, &dropped);
 	if (bytes == NULL)
 		rp_report(job, RP_D_FILE_UNREADABLE, NULL, why, NULL);
 	return bytes;

@@ -9,6 +9,7 @@
  *	backlinks.c who links to a document
  *	resource.c files that outputs embed
  *	image.c   the size of a raster image
+ *	svg.c     a drawing made fit for a book
  *	job.c     one filter on one document
  *	output.c  files that are there whole or not at all
  *	run.c     the order in which it all happens
@@ -82,6 +83,10 @@ struct rp_node *index_entry(const struct rp_run *, size_t input);
 
 /* image.c: 0, or -1 if the bytes do not tell */
 int	image_size(const char *media_type, const char *bytes, size_t len, unsigned *w, unsigned *h);
+
+/* svg.c: the drawing without what no book may hold; NULL if it is no SVG.  *dropped:
+ * what was left out, or NULL. */
+char	*svg_clean(struct rp_arena *, const char *bytes, size_t *len, const char **dropped);
 
 /* resolve.c */
 void	resolve_prepare(struct rp_run *);
