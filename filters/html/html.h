@@ -7,6 +7,7 @@
  *	inline.c	rules for inlines
  *	note.c		footnotes, and what refers to them
  *	place.c		ids, and addresses of documents, places and images
+ *	url.c		addresses outside
  *	page.c		what stands around a document: head, contents, see also
  */
 #ifndef HTML_H
@@ -57,10 +58,18 @@ const char	*html_id(const struct html *, struct rp_job *, const char *id);
 /* The address of a place (NULL: the document itself); NULL if there is to be no link. */
 const char	*html_address(const struct html *, struct rp_job *, const char *target,
 		    const char *fragment);
-const char	*html_url(const struct html *, struct rp_job *, const char *url);
 /* Where an image is to be found, and its RESOURCE if it has one; NULL: nowhere. */
 const char	*html_image(const struct html *, struct rp_job *, const struct rp_node *,
 		    const struct rp_node **resource);
+
+/* url.c */
+/* Escapes every byte that is neither a letter or digit nor one of keep. */
+char		*html_escape(struct rp_job *, const char *, const char *keep);
+/* The URL of what was written; NULL where it would be of no use. */
+const char	*html_url(const struct html *, struct rp_job *, const char *url);
+
+/* punycode.c */
+const char	*html_punycode(struct rp_doc *, const char *label);
 
 /* base64.c */
 char	*html_base64(struct rp_doc *, const char *prefix, const char *bytes, size_t len);

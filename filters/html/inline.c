@@ -139,11 +139,17 @@ static const char *
 link_address(const struct html *h, struct rp_job *job, const struct rp_node *n)
 {
 	const char *target = rp_get(n, RP_A_TARGET), *fragment = rp_get(n, RP_A_FRAGMENT);
-	const char *url = rp_get(n, RP_A_URL);
+	const char *url = rp_get(n, RP_A_URL), *address;
 
 	if ((target != NULL || fragment != NULL) && (url == NULL || !h->as_written))
 		return html_address(h, job, target, fragment);
-	return html_url(h, job, url != NULL ? url : "");
+	if (url == NULL)
+		url = "";
+	address = html_url(h, job, url);
+	if (address == NULL)
+		rp_say(job, RP_WARNING, n, "no reader of books knows what to do with the address %s; "
+		    "kept as text", url);
+	return address;
 }
 
 enum rp_next

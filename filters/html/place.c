@@ -1,73 +1,12 @@
 /*
  * place.c - ids, and addresses of documents, places and images.
  *
- * Addresses are URLs (RFC 3986): what cannot stand in one is written as the
- * %XX of its bytes.  Ids stay as they are, in any script, since an address
- * names them letter by letter.
+ * Ids stay as they are, in any script, since an address names them letter by
+ * letter.
  */
 #include <string.h>
 
 #include "html.h"
-
-/* ---- Percent-encoding ---- */
-
-static int
-is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-static int
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static char *
-put_escape(char *p, char c)
-{
-	static const char digits[] = "0123456789ABCDEF";
-
-	*p++ = '%';
-	*p++ = digits[(unsigned char)c >> 4];
-	*p++ = digits[(unsigned char)c & 15];
-	return p;
-}
-
-/* Escapes every byte that is neither alphanumeric nor one of keep. */
-static char *
-escape(struct rp_job *job, const char *s, const char *keep)
-{
-	char *url = rp_alloc(job->doc, 3 * strlen(s) + 1), *p = url;
-
-	for (; *s != '\0'; s++) {
-		if (is_alnum(*s) || strchr(keep, *s) != NULL)
-			*p++ = *s;
-		else
-			p = put_escape(p, *s);
-	}
-	return url;
-}
-
-/* A URL as written: what is escaped in it stays so. */
-const char *
-html_url(const struct html *h, struct rp_job *job, const char *url)
-{
-	static const char keep[] = "!#$%&'()*+,-./:;=?@_~";
-	char *fixed, *p;
-
-	/* CommonMark leaves a % alone that begins no escape, RFC 3986 forbids it. */
-	if (h->fragment || strchr(url, '%') == NULL)
-		return escape(job, url, keep);
-	fixed = p = rp_alloc(job->doc, 3 * strlen(url) + 1);
-	for (; *url != '\0'; url++) {
-		if (*url == '%' && !(is_hex(url[1]) && is_hex(url[2])))
-			p = put_escape(p, *url);
-		else
-			*p++ = *url;
-	}
-	return escape(job, fixed, keep);
-}
 
 /* ---- Documents and places ---- */
 
@@ -88,7 +27,7 @@ document(const struct html *h, struct rp_job *job, const char *id)
 	if (mark == NULL)
 		return h->href;
 	if (h->href[0] != '#')
-		id = escape(job, id, "-._~");
+		id = html_escape(job, id, "-._~");
 	return rp_join(job->doc, rp_dup(job->doc, h->href, (size_t)(mark - h->href)), id, mark + 1,
 	    NULL);
 }
@@ -150,6 +89,6 @@ html_image(const struct html *h, struct rp_job *job, const struct rp_node *image
 	if (*resource != NULL && strcmp(h->resources, "data") == 0)
 		return data_url(job, *resource);
 	if (*resource != NULL)
-		return rp_join(job->doc, h->resource_prefix, escape(job, name, "-._~/"), NULL);
+		return rp_join(job->doc, h->resource_prefix, html_escape(job, name, "-._~/"), NULL);
 	return h->fragment && url != NULL ? html_url(h, job, url) : NULL;
 }

@@ -3,6 +3,20 @@
  */
 #include "man.h"
 
+/* A line that begins with code or in bold, and below it what is said of that. */
+static int
+is_hanging(const struct rp_node *n)
+{
+	const struct rp_node *k = rp_first(n);
+	int breaks = 0;
+
+	if (rp_kind(k) != RP_CODE && rp_kind(k) != RP_STRONG)
+		return 0;
+	for (; k != NULL; k = rp_next(k))
+		breaks += rp_kind(k) == RP_LINE_BREAK && rp_next(k) != NULL;
+	return breaks == 1;
+}
+
 enum rp_next
 man_paragraph_in(struct rp_job *job, struct rp_node *n, void *state)
 {
@@ -13,7 +27,11 @@ man_paragraph_in(struct rp_job *job, struct rp_node *n, void *state)
 		return RP_CHILDREN;
 	if (man_is_empty(n))
 		return RP_SKIP;
-	man_begin(m);
+	m->hanging = is_hanging(n) && (m->start == APART || m->start == HEADED);
+	if (m->hanging)
+		man_tag_line(m, man_first_apart(m), BOX_INDENT);
+	else
+		man_begin(m);
 	return RP_CHILDREN;
 }
 
@@ -24,8 +42,12 @@ man_paragraph_out(struct rp_job *job, struct rp_node *n, void *state)
 
 	(void)job;
 	(void)n;
-	if (!m->in_cell)
-		man_line(m);
+	if (m->in_cell)
+		return;
+	man_line(m);
+	if (m->start == TAGGED)
+		m->start = APART;
+	m->hanging = 0;
 }
 
 /* ---- What stands further in ---- */

@@ -111,8 +111,11 @@ man_line_break(struct rp_job *job, struct rp_node *n, void *state)
 	(void)n;
 	if (m->one_line)
 		man_text(m, " ");
+	else if (m->hanging)
+		man_line(m);
 	else if (m->printed)
 		m->breaks++;
+	m->hanging = 0;
 	return RP_SKIP;
 }
 

@@ -102,7 +102,6 @@ rawhtml_make_pre(struct rawhtml *h, const struct element *e, const char *const *
 	if (text[strspn(text, " \t\r\n")] == '\0')
 		return NULL;
 	rp_set_kind(content, e->kind);
-	rp_unset(content, RP_A_LANG);
 	rp_set_text(h->doc, content, text[len - 1] == '\n' ? text : rp_join(h->doc, text, "\n", NULL));
 	if (language != NULL)
 		rp_set(h->doc, content, RP_A_INFO, language);

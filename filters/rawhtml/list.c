@@ -169,43 +169,45 @@ rawhtml_make_definitions(struct rawhtml *h, const struct element *e, const char 
 	return NULL;
 }
 
-struct rp_node *
-rawhtml_make_term(struct rawhtml *h, const struct element *e, const char *const *attrs,
-    struct rp_node *content)
-{
-	(void)attrs;
-	if (rp_kind(content) == RP_DIV)
-		rawhtml_inlines(h, content);
-	rp_set_kind(content, e->kind);
-	return content;
-}
-
-/* The parser does not know that a dd ends the one before: the second one stands
- * in the first. */
-static void
+/* The parser does not know that a dt or dd ends the one before: the second one
+ * stands in the first.  They come out, and content goes without it. */
+static struct rp_node *
 take_out_parts(struct rawhtml *h, struct rp_node *content)
 {
-	struct rp_node *n = rp_first(content), *definition;
+	struct rp_node *n = rp_first(content), *first;
 
 	while (n != NULL && rp_kind(n) != RP_DEFINITION && rp_kind(n) != RP_TERM)
 		n = rp_next(n);
 	if (n == NULL)
-		return;
-	definition = rawhtml_inner(h, content, RP_DEFINITION);
-	while (rp_last(definition) != n)
-		rp_insert_after(definition, rp_last(definition));
-	rp_insert_after(definition, n);
+		return content;
+	first = rawhtml_inner(h, content, RP_DIV);
+	while (rp_last(first) != n)
+		rp_insert_after(first, rp_last(first));
+	rp_insert_after(first, n);
+	return first;
+}
+
+struct rp_node *
+rawhtml_make_term(struct rawhtml *h, const struct element *e, const char *const *attrs,
+    struct rp_node *content)
+{
+	struct rp_node *n = take_out_parts(h, content);
+
+	(void)attrs;
+	if (rp_kind(n) == RP_DIV)
+		rawhtml_inlines(h, n);
+	rp_set_kind(n, e->kind);
+	return n == content ? n : NULL;
 }
 
 struct rp_node *
 rawhtml_make_definition(struct rawhtml *h, const struct element *e, const char *const *attrs,
     struct rp_node *content)
 {
+	struct rp_node *n = take_out_parts(h, content);
+
 	(void)attrs;
-	take_out_parts(h, content);
-	if (rp_child(content, RP_DEFINITION) != NULL)
-		return NULL;
-	rawhtml_blocks(h, content, RP_KIND_MAX);
-	rp_set_kind(content, e->kind);
-	return content;
+	rawhtml_blocks(h, n, RP_KIND_MAX);
+	rp_set_kind(n, e->kind);
+	return n == content ? n : NULL;
 }

@@ -85,12 +85,29 @@ rawhtml_alias(struct rawhtml *h, struct rp_node *n, const char *id)
 	rp_set(h->doc, n, RP_A_ALIAS, old != NULL ? rp_join(h->doc, old, " ", id, NULL) : id);
 }
 
+/* Runs of white space as one space, none at the ends. */
+static char *
+one_line(struct rawhtml *h, const char *s)
+{
+	char *line = rp_alloc(h->doc, strlen(s) + 1), *end = line;
+
+	for (; *s != '\0'; s++) {
+		if (strchr(" \t\r\n\f", *s) == NULL)
+			*end++ = *s;
+		else if (end > line && end[-1] != ' ')
+			*end++ = ' ';
+	}
+	if (end > line && end[-1] == ' ')
+		*--end = '\0';
+	return line;
+}
+
 static void
-set_lang(struct rawhtml *h, struct rp_node *n, const char *tag)
+set_lang(struct rawhtml *h, const char *element, struct rp_node *n, const char *tag)
 {
 	const char *lang;
 
-	if (*tag == '\0')
+	if (*tag == '\0' || strcmp(element, "pre") == 0)	/* GitHub's: of the code */
 		return;
 	lang = rp_lang_canonical(h->doc, tag);
 	if (lang == NULL)
@@ -110,12 +127,12 @@ set_common(struct rawhtml *h, const char *element, const char *const *attrs, str
 			rp_report(h->job, RP_D_HTML_ATTRIBUTE, n, name, element, NULL);
 		else if (strcmp(name, "id") == 0 && *value != '\0')
 			rp_set(h->doc, n, RP_A_ID, value);
-		else if (strcmp(name, "class") == 0 && value[strspn(value, " \t\n")] != '\0')
-			rp_set(h->doc, n, RP_A_CLASS, value);
+		else if (strcmp(name, "class") == 0 && *one_line(h, value) != '\0')
+			rp_set(h->doc, n, RP_A_CLASS, one_line(h, value));
 		else if (strcmp(name, "title") == 0 && *value != '\0')
 			rp_set(h->doc, n, RP_A_TITLE, value);
 		else if (strcmp(name, "lang") == 0 || strcmp(name, "xml:lang") == 0)
-			set_lang(h, n, value);
+			set_lang(h, element, n, value);
 		else if (strcmp(name, "dir") == 0 &&
 		    (rp_ascii_same(value, "ltr", SIZE_MAX) || rp_ascii_same(value, "rtl", SIZE_MAX)))
 			rp_set(h->doc, n, RP_A_DIR, *value == 'l' || *value == 'L' ? "ltr" : "rtl");
@@ -130,7 +147,7 @@ rawhtml_shell(struct rp_node *n)
 	if (rp_first(n) == NULL)
 		return NULL;
 	return rp_get(n, RP_A_CLASS) != NULL || rp_get(n, RP_A_LANG) != NULL ||
-	    rp_get(n, RP_A_DIR) != NULL ? n : NULL;
+	    rp_get(n, RP_A_DIR) != NULL || rp_get(n, RP_A_TITLE) != NULL ? n : NULL;
 }
 
 void
@@ -203,13 +220,13 @@ make_unknown(struct rawhtml *h, const char *name, const char *tag, struct rp_nod
 	struct rp_node *text, *into = content;
 
 	u->name = name;
-	u->tag = tag;
+	u->tag = one_line(h, tag);
 	u->pos = rp_pos(content);
 	u->next = h->unknown;
 	h->unknown = u;
 	if (*tag == '\0')
 		return rawhtml_shell(content);
-	text = rp_new_text(h->doc, tag);
+	text = rp_new_text(h->doc, one_line(h, tag));
 	rp_set_pos(text, u->pos);
 	if (rp_kind(content) == RP_DIV) {
 		into = rp_first(content);

@@ -38,6 +38,7 @@ struct word {
 	char		*breaks;		/* of each byte of plain, for roff_breaks() */
 	size_t		 plain_len, plain_room;
 	uint32_t	 last;			/* character; 0: none yet */
+	int		 option;		/* it was the hyphen of an option */
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
@@ -231,6 +232,7 @@ put_word(struct rp_roff *r)
 	r->sentence = ends_sentence(w);
 	w->len = w->plain_len = w->columns = w->font_end = 0;
 	w->last = 0;
+	w->option = 0;
 }
 
 static void
@@ -339,20 +341,36 @@ is_apostrophe(const struct rp_roff *r, const char *next)
 	return !r->gap && rp_is_letter(r->word.last) && rp_is_letter(rp_utf8_next(&next));
 }
 
+/* A hyphen that begins a word is an option's, or a minus: [-o], --to, -5. */
+static int
+is_option(const struct rp_roff *r, const char *next)
+{
+	const struct word *w = &r->word;
+	int begins = r->gap || w->last == 0 || w->option || (w->last != '-' && rp_is_punct(w->last));
+	uint32_t cp = rp_utf8_next(&next);
+
+	return begins && (cp == '-' || rp_is_letter(cp) || rp_is_number(cp));
+}
+
 static void
 character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 {
 	const char *escape = escape_of(cp, literal);
 	char utf8[4];
+	int option;
 
 	if (cp == '\'' && !literal && is_apostrophe(r, next))
 		escape = NULL;
+	option = cp == '-' && (literal || is_option(r, next));
+	if (option)
+		escape = "\\-";
 	if (cp == '"' && r->line == HEADING)
 		escape = "\\(dq";
 	if (escape == NULL)
 		glyph(r, cp, utf8, rp_utf8_put(utf8, cp));
 	else if (*escape != '\0' || cp == 0x2060)
 		glyph(r, cp, escape, strlen(escape));
+	r->word.option = option;
 }
 
 static void

@@ -256,25 +256,27 @@ static void
 close_frame(struct html *h, size_t end)
 {
 	struct frame *f = top(h);
-	struct rp_node *n;
+	struct rp_node *n, *last;
+	int empty;
 
 	flush(h);
-	f->pos.end_line = 0;
 	if (end > f->to && h->source.text.p[end - 1] != '>')
 		end = h->at;
 	f->pos = pos_of(h, f->from, end);
 	rp_set_pos(f->content, f->pos);
-	if (!is_empty(f->name) && !is_closed(h, f, end))
+	if (h->resume == 0 && !is_empty(f->name) && !is_closed(h, f, end))
 		rp_set_text_n(h->job->doc, f->content, h->source.text.p + f->from, f->to + 1 - f->from);
 	html_settle(h->job->doc, f->content, 0);
 	h->verbatim -= keeps_white_space(f->name);
+	empty = rp_first(f->content) == NULL;
 	n = h->take(h->job, f->name, f->attrs, f->content, h->arg);
 	h->depth--;
+	last = rp_last(top(h)->content);
 	put(top(h)->content, n, f->content);
 	if (n != NULL && html_is_block(n))
 		h->gap = '\0';
-	if (rp_first(f->content) == NULL && n != NULL)
-		h->at_space = rp_kind(n) == RP_LINE_BREAK;
+	if (empty && rp_last(top(h)->content) != last)
+		h->at_space = rp_kind(rp_last(top(h)->content)) == RP_LINE_BREAK;
 }
 
 /* The node that a placeholder stands for.  A number that its author made up
@@ -423,6 +425,8 @@ add_comment(struct html *h, const char *text)
 	n = rp_new(h->job->doc, RP_COMMENT);
 	rp_set_text(h->job->doc, n, text);
 	rp_set_pos(n, pos_of(h, tag_from(h, end), end));
+	if (html_is_mended(&h->source, end - 1))
+		rp_report(h->job, RP_D_HTML_SYNTAX, n, "comment is never closed", NULL);
 	h->at = end;
 	n = h->take(h->job, "!--", none, n, h->arg);
 	if (n != NULL && kind_holds(rp_kind(h->parent)) == BLOCKS)

@@ -35,6 +35,8 @@ void	html_source_init(struct html_source *, struct rp_doc *, struct rp_node *fir
 void	html_source_dispose(struct html_source *);
 /* Where a byte of the joined text stands in the document. */
 void	html_locate(struct html_source *, size_t offset, uint32_t *line, uint32_t *col);
+/* Was this byte added, because a piece left something open? */
+int	html_is_mended(const struct html_source *, size_t offset);
 
 /* Any node that cannot stand among inlines; a comment can be left out there. */
 int	html_is_block(const struct rp_node *);

@@ -218,6 +218,14 @@ piece_at(const struct html_source *s, size_t offset)
 	return &s->pieces[low];
 }
 
+int
+html_is_mended(const struct html_source *s, size_t offset)
+{
+	const struct html_piece *p = piece_at(s, offset);
+
+	return p->raw && offset >= p->from + rp_text_len(p->node);
+}
+
 /*
  * The column at which the current line of a piece begins.  The first line of an
  * inline begins where that does; every other one is the end of a source line, of

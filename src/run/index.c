@@ -116,12 +116,35 @@ slug_of(const struct rp_node *n)
 	return s != NULL && *s != '\0' ? s : "document";
 }
 
+/* The language that most documents are in; of several, the one met first. */
+static const char *
+commonest_lang(const struct rp_run *run)
+{
+	const struct rp_node *e, *other, *best = NULL;
+	size_t n, most = 0;
+	struct map seen = { 0 };
+
+	for (e = run->index_doc->root->first; e != NULL; e = e->next) {
+		if (map_get(&seen, lang_of(e)) != NULL)
+			continue;
+		map_add(&seen, lang_of(e), run->index_doc);
+		for (n = 0, other = e; other != NULL; other = other->next)
+			n += strcmp(lang_of(e), lang_of(other)) == 0;
+		if (n > most) {
+			most = n;
+			best = e;
+		}
+	}
+	map_free(&seen);
+	return lang_of(best);
+}
+
 static const char *
 main_lang(struct rp_run *run)
 {
 	const char *l = run->settings ? rp_meta_string(rp_meta(run->settings), "lang") : NULL;
 
-	return l != NULL ? l : lang_of(run->index_doc->root->first);
+	return l != NULL ? l : commonest_lang(run);
 }
 
 static void
