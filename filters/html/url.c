@@ -5,7 +5,6 @@
  * A fragment has them as CommonMark wants them, be they right or wrong.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "html.h"
 
@@ -120,6 +119,16 @@ is_host(const char *s)
 	return n > 0 && (s[n] == '\0' || strchr(":/?#", s[n]) != NULL);
 }
 
+/* Does the URL begin with that scheme, in whatever case (RFC 3986, 3.1)? */
+static int
+has_scheme(const char *url, const char *name)
+{
+	for (; *name != '\0'; url++, name++)
+		if ((*url | 0x20) != *name)
+			return 0;
+	return *url == ':';
+}
+
 /*
  * Reading systems hand other addresses to the system around them, which knows
  * what to do with these; of any other, it is a typing error ("hhttps:") that is
@@ -134,10 +143,10 @@ is_known(const char *url)
 	size_t n = scheme(url);
 
 	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
-		if (strlen(hosts[i]) == n && strncasecmp(hosts[i], url, n) == 0)
+		if (has_scheme(url, hosts[i]))
 			return strncmp(url + n, "://", 3) == 0 && is_host(url + n + 3);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (strlen(others[i]) == n && strncasecmp(others[i], url, n) == 0)
+		if (has_scheme(url, others[i]))
 			return 1;
 	return 0;
 }

@@ -11,12 +11,6 @@
 
 /* ---- Ways out ---- */
 
-static int
-is_blank(const char *s)
-{
-	return s[strspn(s, " \t\n")] == '\0';
-}
-
 static void
 measure_character(struct measure *m, uint32_t cp)
 {
@@ -40,14 +34,16 @@ measure_character(struct measure *m, uint32_t cp)
 static int
 ready(struct man *m, const char *s)
 {
-	if (m->breaks > 0 && !is_blank(s)) {
+	int visible = man_is_visible(s);
+
+	if (m->breaks > 0 && visible) {
 		if (m->measure != NULL)
 			m->measure->broken = 1;
 		else
 			rp_roff_macro(m->r, m->breaks > 1 ? "sp" : "br", NULL);
 		m->breaks = 0;
 	}
-	m->printed |= !is_blank(s);
+	m->printed |= visible;
 	if (m->measure == NULL)
 		return 1;
 	while (*s != '\0')

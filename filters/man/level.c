@@ -151,21 +151,31 @@ man_tag_line(struct man *m, int apart, int width)
 
 /* ---- Helpers ---- */
 
+/* Can anything of the text be seen?  Soft hyphens cannot. */
+int
+man_is_visible(const char *s)
+{
+	uint32_t cp;
+
+	while ((cp = rp_utf8_next(&s)) != 0)
+		if (!rp_is_space(cp) && rp_columns(cp) > 0 && cp != 0xAD)
+			return 1;
+	return 0;
+}
+
 /* Would nothing of it be seen? */
 int
 man_is_empty(const struct rp_node *node)
 {
 	struct rp_walk w = rp_walk((struct rp_node *)node);
-	const char *s;
 
 	while (rp_walk_next(&w)) {
 		switch (rp_kind(w.node)) {
 		case RP_TEXT:
 		case RP_CODE:
 		case RP_RAW_INLINE:
-			for (s = rp_text(w.node); *s != '\0'; )
-				if (!rp_is_space(rp_utf8_next(&s)))
-					return 0;
+			if (man_is_visible(rp_text(w.node)))
+				return 0;
 			break;
 		case RP_LINK:
 			if (rp_get(w.node, RP_A_TARGET) == NULL && rp_get(w.node, RP_A_URL) != NULL)

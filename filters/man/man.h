@@ -101,6 +101,7 @@ void		man_tag(struct man *, int apart, const char *mark, int width);
 void		man_tag_line(struct man *, int apart, int width);
 int		man_first_apart(const struct man *);	/* does a list begin with a blank line? */
 void		man_space(struct man *, int apart);
+int		man_is_visible(const char *);
 int		man_is_empty(const struct rp_node *);
 const char	*man_number(struct rp_job *, long);
 int		man_is(const char *, const char *);	/* equal, and not NULL */

@@ -50,10 +50,11 @@ date_of(struct man *m, struct rp_job *job, const struct rp_node *doc)
 	return buf;
 }
 
+/* a, if there is something to be seen in it. */
 static const char *
 either(const char *a, const char *b)
 {
-	return a != NULL && *a != '\0' ? a : b;
+	return a != NULL && man_is_visible(a) ? a : b;
 }
 
 /*
@@ -61,16 +62,16 @@ either(const char *a, const char *b)
  * purpose.
  */
 static void
-name_section(struct man *m, const char *purpose)
+name_section(struct man *m, const struct rp_node *doc)
 {
+	const char *title = either(rp_get(doc, RP_A_TITLE), rp_label(RP_L_UNTITLED, m->lang));
+
 	man_section(m, rp_label(RP_L_MAN_NAME, m->lang));
 	man_literal(m, m->name);
-	if (purpose != NULL) {
-		man_text(m, " ");
-		rp_roff_escape(m->r, "\\-");
-		man_text(m, " ");
-		man_text(m, purpose);
-	}
+	man_text(m, " ");
+	rp_roff_escape(m->r, "\\-");
+	man_text(m, " ");
+	man_text(m, either(rp_get(doc, RP_A_DESCRIPTION), title));
 	man_line(m);
 	m->in_section = 0;
 }
@@ -89,7 +90,7 @@ man_document_in(struct rp_job *job, struct rp_node *n, void *state)
 	rp_roff_macro(m->r, "nh", NULL);
 	rp_roff_macro(m->r, "hla", "none", NULL);
 	rp_roff_macro(m->r, "ad", "l", NULL);
-	name_section(m, either(rp_get(n, RP_A_DESCRIPTION), rp_get(n, RP_A_TITLE)));
+	name_section(m, n);
 	return RP_CHILDREN;
 }
 

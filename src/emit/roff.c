@@ -23,6 +23,7 @@
 #define LINE_BYTES	79	/* of a source line, as far as its words allow */
 #define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define TAB_COLUMNS	8
+#define WORD_JOINER	0x2060
 #define MOST_STRINGS	500	/* interpolated in NAME */
 
 enum { BOLD = 1, ITALIC = 2 };
@@ -133,7 +134,7 @@ escape_of(uint32_t cp, int literal)
 		return "\\%";
 	case 0x200B:	/* zero width space */
 		return "\\:";
-	case 0x2060:	/* word joiner: see is_plain() */
+	case WORD_JOINER:
 	case 0xFEFF:
 		return "";
 	case 0x2022:
@@ -143,11 +144,11 @@ escape_of(uint32_t cp, int literal)
 	}
 }
 
-/* Does it take part in breaking lines?  A word joiner forbids it. */
+/* Does it take part in breaking lines? */
 static int
 is_plain(uint32_t cp)
 {
-	return cp != 0xAD && cp != 0x200B && cp != 0xFEFF;
+	return cp != 0xAD && cp != 0x200B;
 }
 
 /* ---- Words ---- */
@@ -368,8 +369,10 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 		escape = "\\(dq";
 	if (escape == NULL)
 		glyph(r, cp, utf8, rp_utf8_put(utf8, cp));
-	else if (*escape != '\0' || cp == 0x2060)
+	else if (*escape != '\0')
 		glyph(r, cp, escape, strlen(escape));
+	else if (cp == WORD_JOINER && !r->gap && r->word.len > 0)
+		add_plain(r, "\u2060", 3);
 	r->word.option = option;
 }
 
