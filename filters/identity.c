@@ -72,7 +72,8 @@ file_slug(struct rp_doc *doc)
 		n = (size_t)(dot - base);
 	stem = rp_dup(doc, base, n);
 	dot = strrchr(stem, '.');
-	if (dot != NULL && dot > stem && rp_lang_canonical(doc, dot + 1) != NULL)
+	/* Of three letters it is as likely a word: notes.old.md. */
+	if (dot != NULL && dot > stem && strcspn(dot + 1, "-_") == 2 && rp_lang_canonical(doc, dot + 1) != NULL)
 		stem[dot - stem] = '\0';
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		if (strcmp(stem, own[i]) != 0 || base == path)

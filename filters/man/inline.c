@@ -11,21 +11,28 @@
 
 /* ---- Ways out ---- */
 
+/* A line may end before it, even within a word; Korean is broken at spaces. */
+static int
+is_ideograph(uint32_t cp)
+{
+	int hangul = (cp >= 0xAC00 && cp <= 0xD7FF) || (cp >= 0x1100 && cp <= 0x11FF);
+
+	return rp_is_cjk(cp) && !rp_is_punct(cp) && !hangul;
+}
+
+/* As groff counts: a combining mark has a column too. */
 static void
 measure_character(struct measure *m, uint32_t cp)
 {
 	size_t columns = (size_t)rp_columns(cp);
 
+	if (columns == 0)
+		columns = 1;
 	m->total += columns;
-	if (cp == ' ' || cp == '\t' || cp == '\n') {
-		m->total += columns == 0;
+	if (cp == ' ' || cp == '\t' || cp == '\n' || is_ideograph(cp))
 		m->word = 0;
-		return;
-	}
-	/* Punctuation stays with what it follows. */
-	if (rp_is_cjk(cp) && !rp_is_punct(cp))
-		m->word = 0;
-	m->word += columns;
+	if (cp != ' ' && cp != '\t' && cp != '\n')
+		m->word += columns;
 	if (m->word > m->longest)
 		m->longest = m->word;
 }

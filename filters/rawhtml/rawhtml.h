@@ -26,6 +26,7 @@ struct rawhtml {
 	struct rp_doc		*doc;
 	struct rawhtml_name	*unknown;	/* in this parent, the latest first */
 	int			 unclosed;	/* elements of this document that were told of */
+	int			 told_deep;
 	struct rawhtml_name	*told[RAWHTML_TOLD];	/* in this document, by hash */
 };
 

@@ -315,12 +315,33 @@ open_wrappers(struct rawhtml *h)
 		n = rp_kind(n) == RP_DIV && wraps_heading(n) ? open_wrapper(h, n) : rp_next(n);
 }
 
+/* ---- Depth ---- */
+
+/* Each piece of HTML is bounded, and so is Markdown; one in the other, many times
+ * over, is not. */
+enum { DEEPEST = 150 };
+
+/* Below that, blocks become lines of a paragraph. */
+static void
+flatten(struct rawhtml *h, struct rp_node *n)
+{
+	if (rp_kind_class(rp_kind(n)) != RP_CLASS_BLOCK || !rawhtml_has_blocks(n))
+		return;
+	if (!h->told_deep)
+		rp_report(h->job, RP_D_TOO_DEEP, n, "150", NULL);
+	h->told_deep = 1;
+	rawhtml_inlines(h, n);
+	rp_set_kind(n, RP_PARAGRAPH);
+}
+
 void
 rawhtml_tidy(struct rawhtml *h)
 {
 	struct rp_walk w = rp_walk(h->job->root);
 
 	while (rp_walk_next(&w)) {
+		if (w.event == RP_ENTER && w.depth >= DEEPEST)
+			flatten(h, w.node);
 		if (w.event == RP_ENTER)
 			continue;
 		join_texts(h, w.node);

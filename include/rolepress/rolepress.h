@@ -23,9 +23,11 @@ extern "C" {
 RP_API struct rp_run	*rp_run_new(void);
 RP_API void		 rp_run_free(struct rp_run *);	/* NULL is fine */
 
-/* A file, a folder (every Markdown file below it, sorted), or "-". */
+/* A file, a folder (every Markdown file below it, sorted), or "-".  A file that has
+ * been named before stays where it was. */
 RP_API int	rp_run_input(struct rp_run *, const char *path);
-/* A text in memory, copied; name stands for its path in diagnostics and links. */
+/* A text in memory, copied; name stands for its path in diagnostics and links.  -1 if
+ * the name is taken. */
 RP_API int	rp_run_input_text(struct rp_run *, const char *name, const char *text, size_t len);
 /* A filter of the chain, "name" or "name=option=value:…", or the path of a .so;
  * a filter of the default chain gets the options where it stands. */

@@ -26,9 +26,9 @@ enum {
 	LONGEST_WORD = 20,	/* bytes, with four NULs */
 	LONGEST_ENDING = 8, SHORTEST_ENDING = 3,
 	FEW_LETTERS = 16,	/* of a script that several languages share */
-	FEW_LATIN = 60,	/* too few for libexttextcat */
+	FEW_LATIN = 60,		/* too few for libexttextcat */
 	CLEAR_LEAD = 24,	/* a word that the second language lacks */
-	CLEAR_SHARE = 4,	/* of a word's weight that an average word of the text has */
+	CLEAR_SHARE = 4		/* of a word's weight that an average word of the text has */
 };
 
 /* ---- What the tables say ---- */
@@ -459,7 +459,9 @@ rp_lang_detect(const char *text, size_t len)
 	const char *end;
 	enum script script;
 
-	len = len < ENOUGH ? len : ENOUGH;
+	if (len > ENOUGH)
+		for (len = ENOUGH; len > 0 && (text[len] & 0xC0) == 0x80; len--)
+			;	/* libexttextcat must not meet half a character */
 	end = text + len;
 	gather(text, end, &e);
 	script = main_script(&e, running_words(&e));

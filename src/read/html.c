@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include <houdini.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
@@ -51,6 +52,7 @@ struct html {
 	struct str		 text;		/* that has no node yet */
 	struct rp_pos		 text_pos;
 	struct rp_pos		 gap_pos;
+	size_t			 swallow;	/* bytes of text that have been dealt with */
 	char			 gap;		/* white space that may have to follow: ' ' or '\n' */
 	int			 at_space;	/* none may */
 	int			 complaints, told_deep;
@@ -168,18 +170,55 @@ add_words(struct html *h, const char *s, size_t len, size_t from)
 	}
 }
 
+/*
+ * The parser has the entities of HTML 4.  Of "&check;" it makes three texts: "&",
+ * "check", and what begins with ";".  At the first one, puts the character in
+ * the place of all three.
+ */
+static int
+take_entity(struct html *h, size_t from, size_t end)
+{
+	const char *p = h->source.text.p + from;
+	cmark_strbuf out;
+	bufsize_t n = 0;
+
+	cmark_strbuf_init(cmark_get_default_mem_allocator(), &out, 0);
+	if (end > from + 1 && *p == '&' && p[end - from] == ';' && p[1] != '#')
+		n = houdini_unescape_ent(&out, (const uint8_t *)p + 1, (bufsize_t)(end - from));
+	if (n > 0) {
+		fill_gap(h);
+		add_text(h, (const char *)out.ptr, (size_t)out.size, pos_of(h, from, end + 1));
+		h->at_space = 0;
+		h->swallow = end - from;
+	}
+	cmark_strbuf_free(&out);
+	return n > 0;
+}
+
 static void
 on_text(void *arg, const xmlChar *text, int length)
 {
 	struct html *h = arg;
 	const char *s = (const char *)text;
-	size_t len = (size_t)length, end, from;
+	size_t len = (size_t)length, end, from, skip;
 
 	if (h->resume != 0)
 		return;
 	end = here(h);
 	from = end - h->at >= len ? end - len : h->at;	/* an entity is longer than its text */
+	if (len == 1 && *s == '&' && strncmp(h->source.text.p + h->at, "&amp", 4) != 0 &&
+	    take_entity(h, h->at, end)) {
+		h->at = end;
+		return;
+	}
 	h->at = end;
+	skip = h->swallow < len ? h->swallow : len;
+	h->swallow -= skip;
+	s += skip;
+	from += skip;
+	len -= skip;
+	if (len == 0)
+		return;
 	if (h->verbatim == 0) {
 		add_words(h, s, len, from);
 		return;
@@ -328,6 +367,15 @@ start_again(struct html *h, size_t from, size_t end)
 	xmlStopParser(h->parser);
 }
 
+/* Past the tag that the parser has read up to its end mark. */
+static size_t
+after_tag(const struct html *h, size_t end)
+{
+	const char *p = h->source.text.p + end;
+
+	return end + (*p == '/' && p[1] == '>' ? 2 : *p == '>');
+}
+
 static void
 on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 {
@@ -341,7 +389,7 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	end = here(h);
 	from = tag_from(h, end);
 	if (strcmp(name, HTML_ROOT) == 0) {
-		h->at = end;
+		h->at = after_tag(h, end);
 		return;
 	}
 	if (strcmp(name, "br") == 0)
@@ -349,7 +397,7 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	fill_gap(h);
 	flush(h);
 	if (strcmp(name, HTML_NODE) == 0) {
-		h->at = end;
+		h->at = after_tag(h, end);
 		place(h, attrs);
 		return;
 	}
@@ -357,7 +405,7 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 		start_again(h, from, end);
 		return;
 	}
-	h->at = end;
+	h->at = after_tag(h, end);
 	h->depth++;
 	f = top(h);
 	memset(f, 0, sizeof(*f));

@@ -42,8 +42,14 @@ is_markdown(const char *name)
 static void
 add_file(struct rp_run *run, const char *path, const char *root, const char *site_path)
 {
-	struct input *in = add(run);
+	const char *name = path_normal(&run->arena, path);
+	struct input *in;
 
+	/* A file that is named again stands at its first place: so a user orders chapters. */
+	if (strcmp(path, "-") != 0 && map_get(&run->by_file, name) != NULL)
+		return;
+	map_add(&run->by_file, name, run);
+	in = add(run);
 	in->path = arena_dup(&run->arena, path, strlen(path));
 	in->root = arena_dup(&run->arena, root, strlen(root));
 	in->site_path = arena_dup(&run->arena, site_path, strlen(site_path));
@@ -148,9 +154,12 @@ rp_run_input(struct rp_run *run, const char *path)
 int
 rp_run_input_text(struct rp_run *run, const char *name, const char *text, size_t len)
 {
+	size_t before = run->input_count;
 	struct input *in;
 
 	add_file(run, name, "", name);
+	if (run->input_count == before)
+		return -1;
 	in = &run->inputs[run->input_count - 1];
 	in->text = arena_dup(&run->arena, text, len);
 	in->text_len = len;

@@ -37,6 +37,7 @@ rp_run_free(struct rp_run *run)
 	doc_free(run->index_doc);
 	doc_free(run->settings);
 	doc_free(run->config);
+	map_free(&run->by_file);
 	map_free(&run->by_id);
 	map_free(&run->by_place);
 	map_free(&run->by_path);

@@ -48,6 +48,7 @@ struct rp_run {
 
 	struct input	*inputs;
 	size_t		 input_count;
+	struct map	 by_file;	/* normal paths of the inputs */
 	const char	**roots;	/* folders below which files may be embedded */
 	size_t		 root_count;
 	const char	**filters, **without;

@@ -167,7 +167,7 @@ languages(void **state)
 		{ "The chief security officer is responsible for the safety of people, data and assets.", "en" },
 		{ "Säkerhetschefen är den som ansvarar för säkerheten för personal, data och tillgångar.", "sv" },
 		{ "Sikkerhedschefen er den, der har ansvaret for sikkerheden for medarbejdere og data.", "da" },
-		{ "Sikkerhetssjefen er den som har ansvaret for sikkerheten til ansatte, data og verdier.", "nb" },
+		{ "Sikkerhetssjefen er den som har ansvaret for sikkerheten til ansatte, data og verdier.", "no" },
 		{ "Der Sicherheitschef ist für den Schutz der Mitarbeiter, der Daten und der Anlagen verantwortlich.",
 		    "de" },
 		{ "De beveiligingschef is verantwoordelijk voor de veiligheid van medewerkers en gegevens.", "nl" },
