@@ -125,6 +125,21 @@ epub_title_page(struct book *b)
 /* ---- A part: what is in it, and what it is for ---- */
 
 static void
+members(const struct book *b, struct rp_xml *x, const struct place *part)
+{
+	const struct place *end = b->places + b->place_count;
+
+	rp_xml_block(x, "p");
+	rp_xml_attr(x, "class", "purpose");
+	for (const struct place *place = part + 1; place < end && place->depth > part->depth; place++) {
+		if (place > part + 1)
+			rp_xml_text(x, " \u00B7 ");
+		rp_xml_text(x, place->title);
+	}
+	rp_xml_end(x);
+}
+
+static void
 overview(const struct book *b, struct rp_xml *x, const struct place *place)
 {
 	rp_xml_block(x, "li");
@@ -135,6 +150,8 @@ overview(const struct book *b, struct rp_xml *x, const struct place *place)
 	rp_xml_end(x);
 	if (place->doc != NULL)
 		line(x, "p", "purpose", rp_get(place->doc, RP_A_DESCRIPTION));
+	else
+		members(b, x, place);
 	rp_xml_end(x);
 }
 

@@ -19,6 +19,10 @@ struct chapter {
 	size_t			 lang_rank, category_rank, order;
 };
 
+/* Documents that are seen at a glance: a translation of so few needs no parts, the
+ * less so as categories are often named in the book's own language. */
+enum { FEW = 7 };
+
 struct plan {
 	struct book	*book;
 	struct chapter	*chapters;
@@ -247,6 +251,7 @@ add_language(struct plan *p, size_t first, size_t count)
 {
 	const char *lang = p->book->langs[p->chapters[first].lang_rank];
 	int depth = count < p->count ? 2 : 1, part = 0;
+	int flat = p->chapters[first].lang_rank > 0 && count <= FEW;
 	size_t left = 0;
 
 	if (count < p->count)
@@ -256,7 +261,7 @@ add_language(struct plan *p, size_t first, size_t count)
 
 		if (left == 0) {
 			left = run_of(p, i, 1);
-			part = category != NULL && left > 1 && left < count;
+			part = !flat && category != NULL && left > 1 && left < count;
 			if (part)
 				add_part(p, depth, category, lang);
 		}

@@ -131,21 +131,22 @@ html_document_out(struct rp_job *job, struct rp_node *n, void *state)
 	rp_xml_end(h->x);
 }
 
+/* Of a fragment, only what stood in the text as a heading is content. */
 static int
-is_last_title(const struct rp_node *n)
+is_shown(const struct html *h, const struct rp_node *title)
 {
-	const struct rp_node *next = rp_next(n);
-
-	return next == NULL || rp_kind(next) != RP_SUBTITLE;
+	return !h->fragment || rp_get_int(title, RP_A_LEVEL, 0) != 0;
 }
 
+/* What comes with the title follows it, or the subtitle if there is one. */
 static void
 title_end(struct html *h, struct rp_job *job, const struct rp_node *n)
 {
+	const struct rp_node *next = rp_next(n);
+
 	rp_xml_end(h->x);
-	if (h->fragment || !is_last_title(n))
-		return;
-	html_front(h, job);
+	if (!h->fragment && (next == NULL || rp_kind(next) != RP_SUBTITLE))
+		html_front(h, job);
 }
 
 enum rp_next
@@ -153,8 +154,7 @@ html_title_in(struct rp_job *job, struct rp_node *n, void *state)
 {
 	struct html *h = state;
 
-	/* Only what stood in the text as a heading is content. */
-	if (h->fragment && rp_get_int(n, RP_A_LEVEL, 0) == 0)
+	if (!is_shown(h, n))
 		return RP_SKIP;
 	if (!h->fragment)
 		rp_xml_block(h->x, "header");
@@ -166,10 +166,8 @@ html_title_in(struct rp_job *job, struct rp_node *n, void *state)
 void
 html_title_out(struct rp_job *job, struct rp_node *n, void *state)
 {
-	struct html *h = state;
-
-	if (!h->fragment || rp_get_int(n, RP_A_LEVEL, 0) != 0)
-		title_end(h, job, n);
+	if (is_shown(state, n))
+		title_end(state, job, n);
 }
 
 enum rp_next
@@ -335,6 +333,7 @@ html_item_in(struct rp_job *job, struct rp_node *n, void *state)
 
 /* ---- Code, rules, what no transform has taken ---- */
 
+/* Code reads from left to right in any text. */
 void
 html_ltr(struct html *h, const struct rp_node *n)
 {

@@ -7,7 +7,8 @@
  *	inline.c	rules for inlines
  *	note.c		footnotes, and what refers to them
  *	place.c		ids, and addresses of documents, places and images
- *	url.c		addresses outside
+ *	url.c		addresses outside, with hosts by punycode.c
+ *	base64.c	images within the page
  *	page.c		what stands around a document: head, contents, see also
  */
 #ifndef HTML_H

@@ -152,6 +152,15 @@ link_address(const struct html *h, struct rp_job *job, const struct rp_node *n)
 	return address;
 }
 
+/* On paper, the address needs no repeating then. */
+static int
+shows_itself(struct rp_job *job, const struct rp_node *n)
+{
+	const char *url = rp_get(n, RP_A_URL);
+
+	return url != NULL && strcmp(rp_plain_text(job->doc, n), url) == 0;
+}
+
 enum rp_next
 html_link_in(struct rp_job *job, struct rp_node *n, void *state)
 {
@@ -166,7 +175,7 @@ html_link_in(struct rp_job *job, struct rp_node *n, void *state)
 	rp_xml_start(h->x, address != NULL ? "a" : "span");
 	rp_xml_attr(h->x, "href", address);
 	rp_xml_attr(h->x, "title", rp_get(n, RP_A_TITLE));
-	html_attrs(h, job, n, NULL);
+	html_attrs(h, job, n, !h->fragment && shows_itself(job, n) ? "url" : NULL);
 	return RP_CHILDREN;
 }
 

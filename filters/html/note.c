@@ -96,7 +96,6 @@ html_note_ref(struct rp_job *job, struct rp_node *n, void *state)
 static void
 back_link(struct html *h, struct rp_job *job, const struct rp_node *ref, long count)
 {
-	rp_xml_text(h->x, " ");
 	rp_xml_start(h->x, "a");
 	rp_xml_attr(h->x, "href", html_address(h, job, NULL, rp_get(ref, RP_A_ID)));
 	rp_xml_attr(h->x, "class", "footnote-backref");
@@ -115,8 +114,10 @@ html_back_links(struct html *h, struct rp_job *job, const struct rp_node *note)
 
 	if (h->notes == NULL || i < 1 || i > h->notes->count)
 		return;
-	for (const struct ref *ref = h->notes->of[i].first; ref != NULL; ref = ref->next)
+	for (const struct ref *ref = h->notes->of[i].first; ref != NULL; ref = ref->next) {
+		rp_xml_text(h->x, " ");
 		back_link(h, job, ref->node, ++count);
+	}
 }
 
 enum rp_next

@@ -181,20 +181,18 @@ man_strike_out(struct rp_job *job, struct rp_node *n, void *state)
 enum rp_next
 man_script_in(struct rp_job *job, struct rp_node *n, void *state)
 {
-	static const char *const raised[] = {
-		"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
-		"\u2075", "\u2076", "\u2077", "\u2078", "\u2079"
-	};
-	static const char *const lowered[] = {
-		"\u2080", "\u2081", "\u2082", "\u2083", "\u2084",
-		"\u2085", "\u2086", "\u2087", "\u2088", "\u2089"
+	static const char *const digits[2][10] = {
+		{ "\u2080", "\u2081", "\u2082", "\u2083", "\u2084",
+		  "\u2085", "\u2086", "\u2087", "\u2088", "\u2089" },
+		{ "\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
+		  "\u2075", "\u2076", "\u2077", "\u2078", "\u2079" }
 	};
 	const char *s = rp_plain_text(job->doc, n);
 
 	if (*s == '\0' || s[strspn(s, "0123456789")] != '\0')
 		return RP_CHILDREN;
 	for (; *s != '\0'; s++)
-		man_text(state, (rp_kind(n) == RP_SUPERSCRIPT ? raised : lowered)[*s - '0']);
+		man_text(state, digits[rp_kind(n) == RP_SUPERSCRIPT][*s - '0']);
 	return RP_SKIP;
 }
 

@@ -111,7 +111,7 @@ shows_title(const struct man *m, const struct rp_node *n)
 {
 	const char *title = rp_plain_text(m->job->doc, n);
 
-	return *title != '\0' && strcmp(title, m->name) != 0 &&
+	return man_is_visible(title) && strcmp(title, m->name) != 0 &&
 	    *either(rp_get(rp_parent(n), RP_A_DESCRIPTION), "") != '\0';
 }
 
@@ -137,7 +137,8 @@ enum rp_next
 man_subtitle_in(struct rp_job *job, struct rp_node *n, void *state)
 {
 	(void)job;
-	(void)n;
+	if (man_is_empty(n))
+		return RP_SKIP;
 	man_begin(state);
 	man_font(state, 'I');
 	return RP_CHILDREN;
@@ -147,7 +148,8 @@ void
 man_subtitle_out(struct rp_job *job, struct rp_node *n, void *state)
 {
 	(void)job;
-	(void)n;
+	if (man_is_empty(n))
+		return;
 	man_font_end(state);
 	man_line(state);
 }

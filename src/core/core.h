@@ -106,6 +106,7 @@ struct rp_doc {
 	size_t		 source_len;
 	size_t		*lines;		/* offsets of line starts; made when first asked for */
 	size_t		 line_count;
+	struct { uint32_t line, byte, col; } counted;	/* by doc_column() */
 	struct message	*messages, *last_message;
 	unsigned	 serial;
 	int		 failed;

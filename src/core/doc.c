@@ -147,20 +147,34 @@ rp_doc_line(const struct rp_doc *cdoc, uint32_t line, size_t *len)
 	if (line == 0 || line > doc->line_count)
 		return NULL;
 	p = doc->source + doc->lines[line - 1];
-	*len = strcspn(p, "\r\n");
+	if (line < doc->line_count)
+		*len = doc->lines[line] - doc->lines[line - 1];
+	else
+		*len = doc->source_len - doc->lines[line - 1];
+	while (*len > 0 && (p[*len - 1] == '\n' || p[*len - 1] == '\r'))
+		(*len)--;
 	return p;
 }
 
+/* Messages are shown in the order of the source, so the count goes on from the last
+ * one: a line of a megabyte with a message at every word is counted once. */
 uint32_t
 doc_column(struct rp_doc *doc, uint32_t line, uint32_t byte_col)
 {
-	size_t len, i;
+	size_t len, i = 0;
 	const char *p = rp_doc_line(doc, line, &len);
 	uint32_t col = 1;
 
 	if (p == NULL || byte_col == 0)
 		return byte_col;
-	for (i = 0; i + 1 < byte_col && i < len; i++)
+	if (doc->counted.line == line && doc->counted.byte < byte_col) {
+		i = doc->counted.byte;
+		col = doc->counted.col;
+	}
+	for (; i + 1 < byte_col && i < len; i++)
 		col += ((unsigned char)p[i + 1] & 0xC0) != 0x80;
+	doc->counted.line = line;
+	doc->counted.byte = (uint32_t)i;
+	doc->counted.col = col;
 	return col;
 }

@@ -129,7 +129,7 @@ escape_of(uint32_t cp, int literal)
 	case 0xA0:	/* no-break spaces: the common one, of figures, narrow */
 	case 0x2007:
 	case 0x202F:
-		return "\\~";
+		return "\\ ";	/* not \~, which makes a space after it unbreakable too */
 	case 0xAD:	/* soft hyphen */
 		return "\\%";
 	case 0x200B:	/* zero width space */
@@ -229,6 +229,8 @@ put_word(struct rp_roff *r)
 		put_broken(r);
 	else
 		rp_put(r->page, w->roff, w->len);
+	if (w->roff[w->len - 1] == ' ')
+		rp_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->len + 1;
 	r->sentence = ends_sentence(w);
 	w->len = w->plain_len = w->columns = w->font_end = 0;
@@ -387,7 +389,7 @@ text(struct rp_roff *r, const char *s, int literal)
 		if (!is_blank(cp))
 			character(r, cp, s, literal);
 		else if (literal && is_blank(last))
-			glyph(r, 0xA0, "\\~", 2);
+			glyph(r, 0xA0, "\\ ", 2);
 		else
 			r->gap = 1;
 	}
@@ -406,7 +408,7 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 	const char *end, *escape;
 	size_t col = 0;
 	char utf8[4];
-	uint32_t cp;
+	uint32_t cp = 0;
 
 	while (len > 0 && is_blank((unsigned char)s[len - 1]))
 		len--;
@@ -427,7 +429,7 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 			rp_put(r->page, utf8, rp_utf8_put(utf8, cp));
 		col += (size_t)rp_columns(cp);
 	}
-	rp_puts(r->page, "\n");
+	rp_puts(r->page, cp == 0xA0 ? "\\&\n" : "\n");
 }
 
 void

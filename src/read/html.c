@@ -12,68 +12,41 @@
  * itself.  That bounds the tree, and it bounds what the parser spends, which for
  * an end tag looks through all the elements that are open.
  */
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
-#include <houdini.h>
-#include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
 #include "html.h"
 
 enum {
-	DEEPEST = 100,		/* levels of the document, as for Markdown */
 	AT_LEAST = 16,		/* levels of HTML wherever it stands */
 	COMPLAINTS = 5		/* of the parser that are told, for one parent */
 };
 
-struct frame {
-	const char		*name;		/* NULL: the parent's own */
-	const char *const	*attrs;
-	struct rp_node		*content;
-	struct rp_pos		 pos;
-	size_t			 from, to;	/* of the start tag, without its > */
-};
-
-struct html {
-	struct rp_job		*job;
-	struct rp_node		*parent;
-	rp_html_take		*take;
-	void			*arg;
-	struct html_source	 source;
-	htmlParserCtxtPtr	 parser;
-	size_t			 base;		/* where in the source the parser began */
-	size_t			 at;		/* what comes next begins here or later */
-	size_t			 resume;	/* where the next parser begins; 0: there is none */
-	size_t			 next_piece;
-	struct frame		 stack[DEEPEST + 1];
-	int			 depth, deepest;
-	int			 verbatim;	/* open elements that keep white space */
-	struct str		 text;		/* that has no node yet */
-	struct rp_pos		 text_pos;
-	struct rp_pos		 gap_pos;
-	size_t			 swallow;	/* bytes of text that have been dealt with */
-	char			 gap;		/* white space that may have to follow: ' ' or '\n' */
-	int			 at_space;	/* none may */
-	int			 complaints, told_deep;
-};
-
 /* ---- Places ---- */
 
-static size_t
-here(const struct html *h)
+size_t
+html_here(const struct html *h)
 {
 	return h->base + (size_t)xmlByteConsumed(h->parser);
 }
 
-static struct rp_pos
-pos_of(struct html *h, size_t from, size_t end)
+struct rp_pos
+html_pos(struct html *h, size_t from, size_t end)
 {
 	struct rp_pos pos;
 
 	html_locate(&h->source, from, &pos.line, &pos.col);
 	html_locate(&h->source, end > from ? end - 1 : from, &pos.end_line, &pos.end_col);
 	return pos;
+}
+
+struct html_frame *
+html_top(struct html *h)
+{
+	return &h->stack[h->depth];
 }
 
 /* The start tag that the parser has just read. */
@@ -86,151 +59,6 @@ tag_from(const struct html *h, size_t end)
 		if (*p == '<' && p[1] != '/')
 			return (size_t)(p - h->source.text.p);
 	return h->at;
-}
-
-/* ---- Text ---- */
-
-static struct frame *
-top(struct html *h)
-{
-	return &h->stack[h->depth];
-}
-
-static void
-flush(struct html *h)
-{
-	struct rp_node *n;
-
-	if (h->text.len == 0)
-		return;
-	n = rp_new(h->job->doc, RP_TEXT);
-	rp_set_text_n(h->job->doc, n, h->text.p, h->text.len);
-	rp_set_pos(n, h->text_pos);
-	rp_append(top(h)->content, n);
-	h->text.len = 0;
-}
-
-static void
-add_text(struct html *h, const char *s, size_t len, struct rp_pos pos)
-{
-	if (h->text.len == 0)
-		h->text_pos = pos;
-	h->text_pos.end_line = pos.end_line;
-	h->text_pos.end_col = pos.end_col;
-	str_add(&h->text, s, len);
-}
-
-/* The white space that was put off, now that something follows.  A line's end is
- * one of the source's, as in Markdown. */
-static void
-fill_gap(struct html *h)
-{
-	struct rp_node *n;
-
-	if (h->gap == '\n') {
-		flush(h);
-		n = rp_new(h->job->doc, RP_SOFT_BREAK);
-		rp_set_pos(n, h->gap_pos);
-		rp_append(top(h)->content, n);
-	} else if (h->gap == ' ') {
-		add_text(h, " ", 1, h->gap_pos);
-	}
-	if (h->gap != '\0')
-		h->at_space = 1;
-	h->gap = '\0';
-}
-
-static int
-is_white(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-/* Text of which the white space says nothing but that words end. */
-static void
-add_words(struct html *h, const char *s, size_t len, size_t from)
-{
-	size_t i = 0, start;
-
-	while (i < len) {
-		start = i;
-		if (is_white(s[i])) {
-			for (; i < len && is_white(s[i]); i++)
-				if (!h->at_space && h->gap != '\n')
-					h->gap = s[i] == '\n' ? '\n' : ' ';
-			if (h->gap != '\0')
-				h->gap_pos = pos_of(h, from + start, from + start);
-			continue;
-		}
-		while (i < len && !is_white(s[i]))
-			i++;
-		fill_gap(h);
-		add_text(h, s + start, i - start, pos_of(h, from + start, from + i));
-		h->at_space = 0;
-	}
-}
-
-/*
- * The parser has the entities of HTML 4.  Of "&check;" it makes three texts: "&",
- * "check", and what begins with ";".  At the first one, puts the character in
- * the place of all three.
- */
-static int
-take_entity(struct html *h, size_t from, size_t end)
-{
-	const char *p = h->source.text.p + from;
-	cmark_strbuf out;
-	bufsize_t n = 0;
-
-	cmark_strbuf_init(cmark_get_default_mem_allocator(), &out, 0);
-	if (end > from + 1 && *p == '&' && p[end - from] == ';' && p[1] != '#')
-		n = houdini_unescape_ent(&out, (const uint8_t *)p + 1, (bufsize_t)(end - from));
-	if (n > 0) {
-		fill_gap(h);
-		add_text(h, (const char *)out.ptr, (size_t)out.size, pos_of(h, from, end + 1));
-		h->at_space = 0;
-		h->swallow = end - from;
-	}
-	cmark_strbuf_free(&out);
-	return n > 0;
-}
-
-static void
-on_text(void *arg, const xmlChar *text, int length)
-{
-	struct html *h = arg;
-	const char *s = (const char *)text;
-	size_t len = (size_t)length, end, from, skip;
-
-	if (h->resume != 0)
-		return;
-	end = here(h);
-	from = end - h->at >= len ? end - len : h->at;	/* an entity is longer than its text */
-	if (len == 1 && *s == '&' && strncmp(h->source.text.p + h->at, "&amp", 4) != 0 &&
-	    take_entity(h, h->at, end)) {
-		h->at = end;
-		return;
-	}
-	h->at = end;
-	skip = h->swallow < len ? h->swallow : len;
-	h->swallow -= skip;
-	s += skip;
-	from += skip;
-	len -= skip;
-	if (len == 0)
-		return;
-	if (h->verbatim == 0) {
-		add_words(h, s, len, from);
-		return;
-	}
-	/* The line's end after <pre> is none of the content's. */
-	if (h->text.len == 0 && rp_first(top(h)->content) == NULL && *s == '\n') {
-		s++;
-		from++;
-		len--;
-	}
-	if (len > 0)
-		add_text(h, s, len, pos_of(h, from, end));
 }
 
 /* ---- Elements ---- */
@@ -263,7 +91,7 @@ is_empty(const char *name)
 
 /* Was the element ended by a tag of its own?  end: where the parser is. */
 static int
-is_closed(const struct html *h, const struct frame *f, size_t end)
+is_closed(const struct html *h, const struct html_frame *f, size_t end)
 {
 	const htmlElemDesc *known = htmlTagLookup((const xmlChar *)f->name);
 	const char *text = h->source.text.p, *p = text + end;
@@ -294,28 +122,28 @@ put(struct rp_node *into, struct rp_node *n, struct rp_node *content)
 static void
 close_frame(struct html *h, size_t end)
 {
-	struct frame *f = top(h);
+	struct html_frame *f = html_top(h);
 	struct rp_node *n, *last;
 	int empty;
 
-	flush(h);
+	html_flush(h);
 	if (end > f->to && h->source.text.p[end - 1] != '>')
 		end = h->at;
-	f->pos = pos_of(h, f->from, end);
+	f->pos = html_pos(h, f->from, end);
 	rp_set_pos(f->content, f->pos);
-	if (h->resume == 0 && !is_empty(f->name) && !is_closed(h, f, end))
+	if (!is_empty(f->name) && !is_closed(h, f, end))
 		rp_set_text_n(h->job->doc, f->content, h->source.text.p + f->from, f->to + 1 - f->from);
 	html_settle(h->job->doc, f->content, 0);
 	h->verbatim -= keeps_white_space(f->name);
 	empty = rp_first(f->content) == NULL;
 	n = h->take(h->job, f->name, f->attrs, f->content, h->arg);
 	h->depth--;
-	last = rp_last(top(h)->content);
-	put(top(h)->content, n, f->content);
+	last = rp_last(html_top(h)->content);
+	put(html_top(h)->content, n, f->content);
 	if (n != NULL && html_is_block(n))
 		h->gap = '\0';
-	if (empty && rp_last(top(h)->content) != last)
-		h->at_space = rp_kind(rp_last(top(h)->content)) == RP_LINE_BREAK;
+	if (empty && rp_last(html_top(h)->content) != last)
+		h->at_space = rp_kind(rp_last(html_top(h)->content)) == RP_LINE_BREAK;
 }
 
 /* The node that a placeholder stands for.  A number that its author made up
@@ -333,7 +161,7 @@ place(struct html *h, const xmlChar **attrs)
 		return;
 	p = &h->source.pieces[i];
 	p->placed = 1;
-	rp_append(top(h)->content, p->node);
+	rp_append(html_top(h)->content, p->node);
 	h->at_space = rp_kind(p->node) == RP_SOFT_BREAK || rp_kind(p->node) == RP_LINE_BREAK;
 }
 
@@ -361,7 +189,7 @@ start_again(struct html *h, size_t from, size_t end)
 	if (!h->told_deep) {
 		h->told_deep = 1;
 		snprintf(most, sizeof(most), "%d", h->deepest);
-		rp_report_at(h->job, RP_D_TOO_DEEP, pos_of(h, from, end), most, NULL);
+		rp_report_at(h->job, RP_D_TOO_DEEP, html_pos(h, from, end), most, NULL);
 	}
 	h->resume = from;
 	xmlStopParser(h->parser);
@@ -382,11 +210,11 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	struct html *h = arg;
 	const char *name = (const char *)xname;
 	size_t end, from;
-	struct frame *f;
+	struct html_frame *f;
 
 	if (h->resume != 0)
 		return;
-	end = here(h);
+	end = html_here(h);
 	from = tag_from(h, end);
 	if (strcmp(name, HTML_ROOT) == 0) {
 		h->at = after_tag(h, end);
@@ -394,8 +222,8 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	}
 	if (strcmp(name, "br") == 0)
 		h->gap = '\0';
-	fill_gap(h);
-	flush(h);
+	html_fill_gap(h);
+	html_flush(h);
 	if (strcmp(name, HTML_NODE) == 0) {
 		h->at = after_tag(h, end);
 		place(h, attrs);
@@ -407,7 +235,7 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	}
 	h->at = after_tag(h, end);
 	h->depth++;
-	f = top(h);
+	f = html_top(h);
 	memset(f, 0, sizeof(*f));
 	f->name = rp_dup(h->job->doc, name, strlen(name));
 	f->attrs = copy_attrs(h->job->doc, attrs);
@@ -427,7 +255,7 @@ on_end(void *arg, const xmlChar *name)
 
 	if (h->resume != 0 || strcmp((const char *)name, HTML_ROOT) == 0)
 		return;
-	end = here(h);
+	end = html_here(h);
 	if (strcmp((const char *)name, HTML_NODE) != 0 && !is_empty((const char *)name) && h->depth > 0)
 		close_frame(h, end);
 	h->at = end;
@@ -443,16 +271,16 @@ on_script(void *arg, const xmlChar *text, int len)
 
 	if (h->resume != 0)
 		return;
-	end = here(h);
-	add_text(h, (const char *)text, (size_t)len, pos_of(h, h->at, end));
-	flush(h);
+	end = html_here(h);
+	html_add_text(h, (const char *)text, (size_t)len, html_pos(h, h->at, end));
+	html_flush(h);
 	for (; h->next_piece < h->source.count; h->next_piece++) {
 		p = &h->source.pieces[h->next_piece];
 		if (p->from >= end)
 			break;
 		if (p->from >= h->at && !p->raw && !p->placed) {
 			p->placed = 1;
-			rp_append(top(h)->content, p->node);
+			rp_append(html_top(h)->content, p->node);
 		}
 	}
 	h->at = end;
@@ -467,18 +295,18 @@ add_comment(struct html *h, const char *text)
 
 	if (h->resume != 0)
 		return;
-	end = here(h);
-	fill_gap(h);
-	flush(h);
+	end = html_here(h);
+	html_fill_gap(h);
+	html_flush(h);
 	n = rp_new(h->job->doc, RP_COMMENT);
 	rp_set_text(h->job->doc, n, text);
-	rp_set_pos(n, pos_of(h, tag_from(h, end), end));
+	rp_set_pos(n, html_pos(h, tag_from(h, end), end));
 	if (html_is_mended(&h->source, end - 1))
 		rp_report(h->job, RP_D_HTML_SYNTAX, n, "comment is never closed", NULL);
 	h->at = end;
 	n = h->take(h->job, "!--", none, n, h->arg);
 	if (n != NULL && kind_holds(rp_kind(h->parent)) == BLOCKS)
-		rp_append(top(h)->content, n);
+		rp_append(html_top(h)->content, n);
 }
 
 static void
@@ -525,10 +353,10 @@ on_error(void *arg, xmlErrorPtr e)
 	if (strncmp(s, "html", 4) == 0 && strstr(s, ": ") != NULL)
 		s = strstr(s, ": ") + 2;	/* the name of the parser's function */
 	len = strcspn(s, "\n");
-	while (len > 0 && is_white(s[len - 1]))
+	while (len > 0 && html_is_white(s[len - 1]))
 		len--;
-	at = here(h);
-	rp_report_at(h->job, RP_D_HTML_SYNTAX, pos_of(h, at > 0 ? at - 1 : at, at),
+	at = html_here(h);
+	rp_report_at(h->job, RP_D_HTML_SYNTAX, html_pos(h, at > 0 ? at - 1 : at, at),
 	    rp_dup(h->job->doc, s, len), NULL);
 }
 
@@ -537,8 +365,8 @@ on_error(void *arg, xmlErrorPtr e)
 static const htmlSAXHandler handler = {
 	.startElement = on_start,
 	.endElement = on_end,
-	.characters = on_text,
-	.ignorableWhitespace = on_text,
+	.characters = html_on_text,
+	.ignorableWhitespace = html_on_text,
 	.cdataBlock = on_script,
 	.comment = on_comment,
 	.processingInstruction = on_instruction,
@@ -563,7 +391,7 @@ parse_from(struct html *h, size_t from)
 	htmlParseDocument(h->parser);
 	while (h->depth > 0)
 		close_frame(h, h->resume != 0 ? h->resume : h->source.text.len);
-	flush(h);
+	html_flush(h);
 	htmlFreeParserCtxt(h->parser);
 	return 0;
 }
@@ -633,7 +461,7 @@ rp_html_parse(struct rp_job *job, struct rp_node *parent, rp_html_take *take, vo
 	/* An element cannot change what is before it, unless it brings blocks. */
 	if (kind_holds(rp_kind(parent)) != BLOCKS)
 		first = rp_first(parent);
-	for (h.deepest = DEEPEST, p = rp_parent(parent); p != NULL; p = rp_parent(p))
+	for (h.deepest = HTML_DEEPEST, p = rp_parent(parent); p != NULL; p = rp_parent(p))
 		h.deepest--;
 	if (h.deepest < AT_LEAST)
 		h.deepest = AT_LEAST;

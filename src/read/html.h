@@ -2,6 +2,8 @@
 #ifndef RP_READ_HTML_H
 #define RP_READ_HTML_H
 
+#include <libxml/HTMLparser.h>
+
 #include "read.h"
 
 /* What stands around the pieces, and in the place of a node that is no HTML. */
@@ -45,5 +47,52 @@ int	html_is_block(const struct rp_node *);
  * blocks have to be.  A SPAN that has blocks becomes a DIV.
  */
 void	html_settle(struct rp_doc *, struct rp_node *content, int blocks);
+
+/* ---- What is read below one parent ---- */
+
+enum { HTML_DEEPEST = 100 };		/* levels of the document, as for Markdown */
+
+struct html_frame {
+	const char		*name;		/* NULL: the parent's own */
+	const char *const	*attrs;
+	struct rp_node		*content;
+	struct rp_pos		 pos;
+	size_t			 from, to;	/* of the start tag, without its > */
+};
+
+struct html {
+	struct rp_job		*job;
+	struct rp_node		*parent;
+	rp_html_take		*take;
+	void			*arg;
+	struct html_source	 source;
+	htmlParserCtxtPtr	 parser;
+	size_t			 base;		/* where in the source the parser began */
+	size_t			 at;		/* what comes next begins here or later */
+	size_t			 resume;	/* where the next parser begins; 0: there is none */
+	size_t			 next_piece;
+	struct html_frame	 stack[HTML_DEEPEST + 1];
+	int			 depth, deepest;
+	int			 verbatim;	/* open elements that keep white space */
+	struct str		 text;		/* that has no node yet */
+	struct rp_pos		 text_pos;
+	struct rp_pos		 gap_pos;
+	size_t			 swallow;	/* bytes of text that have been dealt with */
+	char			 gap;		/* white space that may have to follow: ' ' or '\n' */
+	int			 at_space;	/* none may */
+	int			 complaints, told_deep;
+};
+
+/* html.c */
+struct html_frame *html_top(struct html *);
+size_t		 html_here(const struct html *);	/* where the parser is in the source */
+struct rp_pos	 html_pos(struct html *, size_t from, size_t end);
+
+/* html_text.c: makes text, and what white space there is before it, a node. */
+int		 html_is_white(char);
+void		 html_add_text(struct html *, const char *, size_t, struct rp_pos);
+void		 html_fill_gap(struct html *);
+void		 html_flush(struct html *);
+void		 html_on_text(void *html, const xmlChar *, int len);
 
 #endif

@@ -88,6 +88,19 @@ end_of_script(char *p, const char *name)
 	return p;
 }
 
+/* Past the end of a comment, of which p is at the --; NULL: it has none. */
+static char *
+end_of_comment(char *p)
+{
+	while ((p = strstr(p, "--")) != NULL) {
+		p += 2;
+		p += strspn(p, "-");
+		if (*p == '>' || (*p == '!' && p[1] == '>'))
+			break;
+	}
+	return p;
+}
+
 static const char *
 script_name(const char *p)
 {
@@ -101,13 +114,18 @@ script_name(const char *p)
 static const char *
 missing_end(char *p)
 {
-	const char *missing = "", *name, *tag;
+	const char *missing = "", *name;
+	char *tag;
 
 	while ((p = strchr(p, '<')) != NULL) {
 		tag = ++p;
-		if (strncmp(p, "!--", 3) == 0) {
+		if (strncmp(p, "!-->", 4) == 0 || strncmp(p, "!--->", 5) == 0) {
+			/* An empty comment, of which the parser would seek the end. */
+			p = strchr(p, '>') + 1;
+			blank_out(tag - 1, p);
+		} else if (strncmp(p, "!--", 3) == 0) {
 			missing = "-->";
-			p = strstr(p + 1, missing);
+			p = end_of_comment(p + 1);
 		} else if (*p == '?' || strncasecmp(p, "!doctype", 8) == 0) {
 			missing = ">";
 			p = strchr(p, '>');
@@ -234,7 +252,8 @@ html_is_mended(const struct html_source *s, size_t offset)
 static long
 column_of_line(const struct html_source *s)
 {
-	const char *p = s->text.p + s->line_from, *source;
+	/* As its author wrote it: the copy in the source has been mended. */
+	const char *p = rp_text(s->at->node) + (s->line_from - s->at->from), *source;
 	size_t len = s->line_end - s->line_from, source_len;
 
 	if (rp_kind(s->at->node) == RP_RAW_INLINE && s->line_from == s->at->from)
