@@ -72,7 +72,7 @@ struct reader {
 	int		 quotes;	/* block quotes around that one */
 	int		 depth;		/* of the node that is being filled, below DOCUMENT */
 	int		 told_deep;
-	long		 footnotes;	/* met so far */
+	struct map	 footnote_numbers; /* by label, in the order of the references */
 	struct map	 footnote_ids;	/* by label */
 	struct map	 ids_taken;
 	size_t		 column;	/* of the next cell in its row */
@@ -280,28 +280,41 @@ footnote_id(struct reader *r, const cmark_chunk *chunk)
 	return map_add(&r->footnote_ids, label, (void *)(uintptr_t)id);
 }
 
+/* cmark's own numbers count the paragraph that prepare() added. */
+static long
+footnote_number(struct reader *r, const char *label)
+{
+	return (long)(intptr_t)map_add(&r->footnote_numbers, label,
+	    (void *)(intptr_t)(r->footnote_numbers.count + 1));
+}
+
 static void
 fill_footnote(struct reader *r, struct rp_node *n, cmark_node *c)
 {
+	const char *label = footnote_label(r, &c->as.literal);
+	size_t len = strlen(label);
+
+	if (map_get(&r->footnote_numbers, label) == NULL)
+		diag_doc(r->doc, RP_D_FOOTNOTE_UNUSED, n->pos,
+		    prepared_strip(&r->text, r->doc, label, &len), NULL);
 	node_borrow_attr(r->doc, n, RP_A_ID, footnote_id(r, &c->as.literal));
-	rp_set_int(r->doc, n, RP_A_NUMBER, ++r->footnotes);
+	rp_set_int(r->doc, n, RP_A_NUMBER, footnote_number(r, label));
 }
 
 static void
 fill_footnote_ref(struct reader *r, struct rp_node *n, cmark_node *c)
 {
 	const cmark_node *def = c->parent_footnote_def;
+	int times = c->footnote.ref_ix - 1;	/* without the one that prepare() added */
 	const char *id;
-
-	size_t len;
 
 	if (def == NULL)
 		return;
 	id = footnote_id(r, &def->as.literal);
 	node_borrow_attr(r->doc, n, RP_A_FRAGMENT, id);
-	rp_set_int(r->doc, n, RP_A_NUMBER, strtol(string(r, &c->as.literal, n->pos, &len), NULL, 10));
+	rp_set_int(r->doc, n, RP_A_NUMBER, footnote_number(r, footnote_label(r, &def->as.literal)));
 	node_borrow_attr(r->doc, n, RP_A_ID, str_format(&r->doc->arena,
-	    c->footnote.ref_ix > 1 ? "fnref-%s-%d" : "fnref-%s", id + 3, c->footnote.ref_ix));
+	    times > 1 ? "fnref-%s-%d" : "fnref-%s", id + 3, times));
 }
 
 struct mapping {
@@ -462,33 +475,6 @@ convert_tree(struct reader *r, cmark_node *root)
 	}
 }
 
-/* The last paragraph, if it is the one that prepare() added.  What it refers to and
- * nothing else does is reported. */
-static void
-take_tail_off(struct reader *r, cmark_node *root)
-{
-	cmark_node *p, *c, *def;
-	size_t len;
-	const char *label;
-
-	for (p = root->last_child; p != NULL && p->type != CMARK_NODE_PARAGRAPH; p = p->prev)
-		;
-	if (p == NULL || p->first_child == NULL || p->first_child->type != CMARK_NODE_TEXT ||
-	    !prepared_is_tail(&r->text, (const char *)p->first_child->as.literal.data,
-	    (size_t)p->first_child->as.literal.len))
-		return;
-	for (c = p->first_child; c != NULL; c = c->next) {
-		def = c->type == CMARK_NODE_FOOTNOTE_REFERENCE ? c->parent_footnote_def : NULL;
-		if (def == NULL || c->footnote.ref_ix != 1)
-			continue;
-		label = footnote_label(r, &def->as.literal);
-		len = strlen(label);
-		label = prepared_strip(&r->text, r->doc, label, &len);
-		diag_doc(r->doc, RP_D_FOOTNOTE_UNUSED, position(r, def), label, NULL);
-	}
-	cmark_node_unlink(p);
-}
-
 static cmark_node *
 parse(const char *text, size_t len)
 {
@@ -518,11 +504,13 @@ read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_l
 	prepare(doc, text, len, r.line0, &r.text);
 	cmark_arena = &doc->arena;
 	root = parse(r.text.text, r.text.len);
-	if (r.text.has_tail)
-		take_tail_off(&r, root);
+	if (r.text.head_lines > 0)
+		cmark_node_unlink(root->first_child);
+	r.line0 -= r.text.head_lines;
 	convert_tree(&r, root);
 	cmark_arena = NULL;
 	free(r.text.covers);
+	map_free(&r.footnote_numbers);
 	map_free(&r.footnote_ids);
 	map_free(&r.ids_taken);
 	return 0;

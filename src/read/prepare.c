@@ -9,9 +9,10 @@
  *   an escaped one.  A cover character, which counts as a letter, is put between
  *   punctuation and delimiter where the CJK-friendly amendment of that rule sees
  *   a letter; it is taken out of every string afterwards.
- * - Footnotes that cmark would drop: those that nothing refers to (a last paragraph
- *   refers to every one, and is taken off again), and those whose label is taken
- *   (a cover character makes it another label).
+ * - Footnotes that cmark would drop: those that nothing refers to (a first paragraph
+ *   refers to every one, and is taken off again; a last one might end in somebody's
+ *   open code block), and those whose label is taken (a cover character makes it
+ *   another label).
  */
 #include <string.h>
 
@@ -19,7 +20,7 @@
 
 /* Noncharacters: no document of ours holds them (see clean.c). */
 #define COVER	"\xEF\xB7\x92"		/* U+FDD2 */
-#define TAIL	"\xEF\xB7\x93"		/* U+FDD3 */
+#define HEAD	"\xEF\xB7\x93"		/* U+FDD3 */
 
 enum { COVER_LEN = 3 };
 
@@ -180,28 +181,29 @@ cover(struct pass *s)
 	copy_to(s, s->end);
 }
 
-/* Goes through what has been copied: covers are part of the labels. */
+/* Puts the paragraph before what has been copied: covers are part of the labels. */
 static void
 refer_to_footnotes(struct prepared *t, struct str *out)
 {
 	const char *p, *eol, *label;
-	struct str tail = { 0 };
+	struct str whole = { 0 };
 	size_t n;
 
+	str_puts(&whole, HEAD);
 	for (p = out->p; *p != '\0'; p = eol + (*eol != '\0')) {
 		eol = p + strcspn(p, "\r\n");
 		label = footnote_label(p, eol, &n);
 		if (label == NULL)
 			continue;
-		str_puts(&tail, "[^");
-		str_add(&tail, label, n);
-		str_puts(&tail, "]");
+		str_puts(&whole, "[^");
+		str_add(&whole, label, n);
+		str_puts(&whole, "]");
 	}
-	t->has_tail = 1;
-	str_puts(out, "\n\n" TAIL);
-	str_add(out, tail.p != NULL ? tail.p : "", tail.len);
-	str_puts(out, "\n");
-	str_free(&tail);
+	t->head_lines = 2;
+	str_puts(&whole, "\n\n");
+	str_add(&whole, out->p, out->len);
+	str_free(out);
+	*out = whole;
 }
 
 void
@@ -216,7 +218,7 @@ prepare(struct rp_doc *doc, const char *text, size_t len, uint32_t line0, struct
 	if (s.labels.count > 0)
 		refer_to_footnotes(t, &out);
 	map_free(&s.labels);
-	if (t->cover_count == 0 && !t->has_tail) {
+	if (t->cover_count == 0 && t->head_lines == 0) {
 		t->text = text;
 		t->len = len;
 	} else {
@@ -232,6 +234,7 @@ prepared_column(const struct prepared *t, uint32_t line, uint32_t col)
 	size_t lo = 0, hi = t->cover_count, mid;
 	uint32_t n = 0;
 
+	line -= t->head_lines;
 	while (lo < hi) {
 		mid = (lo + hi) / 2;
 		if (t->covers[mid].line < line)
@@ -248,17 +251,9 @@ const char *
 prepared_strip(const struct prepared *t, struct rp_doc *doc, const char *s, size_t *len)
 {
 	char *copy, *out;
-	const char *p, *cut;
+	const char *p;
 
-	if (t->cover_count == 0 && !t->has_tail)
-		return s;
-	cut = t->has_tail ? strstr(s, TAIL) : NULL;
-	if (cut != NULL) {
-		*len = (size_t)(cut - s);
-		while (*len > 0 && s[*len - 1] == '\n')	/* the blank line before it is ours too */
-			(*len)--;
-	}
-	if (cut == NULL && strstr(s, COVER) == NULL)
+	if (t->cover_count == 0 || strstr(s, COVER) == NULL)
 		return s;
 	copy = out = arena_dup(&doc->arena, s, *len);
 	for (p = copy; *p != '\0'; )
@@ -269,10 +264,4 @@ prepared_strip(const struct prepared *t, struct rp_doc *doc, const char *s, size
 	*out = '\0';
 	*len = (size_t)(out - copy);
 	return copy;
-}
-
-int
-prepared_is_tail(const struct prepared *t, const char *s, size_t len)
-{
-	return t->has_tail && len >= 3 && memcmp(s, TAIL, 3) == 0;
 }

@@ -25,7 +25,7 @@ struct prepared {
 	size_t		 len;
 	struct cover	*covers;	/* by line; freed by who prepared */
 	size_t		 cover_count, cover_cap;
-	int		 has_tail;	/* a last paragraph refers to every footnote */
+	uint32_t	 head_lines;	/* 2 if a first paragraph refers to every footnote */
 };
 
 /* line0: lines of the source before the text. */
@@ -34,6 +34,5 @@ void	prepare(struct rp_doc *, const char *text, size_t len, uint32_t line0, stru
 uint32_t prepared_column(const struct prepared *, uint32_t line, uint32_t col);
 /* A string of cmark's without what prepare() put in. */
 const char *prepared_strip(const struct prepared *, struct rp_doc *, const char *, size_t *len);
-int	prepared_is_tail(const struct prepared *, const char *, size_t len);
 
 #endif
