@@ -2,7 +2,6 @@
  * block.c - paragraphs, headings, boxes, and blocks with a line of their own.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "rawhtml.h"
 
@@ -35,10 +34,10 @@ type_of_word(const char *word, int *box)
 	size_t i;
 
 	last = last != NULL ? last + 1 : word;
-	*box |= strcasecmp(last, "alert") == 0 || strcasecmp(last, "admonition") == 0 ||
-	    strcasecmp(last, "callout") == 0;
+	*box |= rp_ascii_same(last, "alert", SIZE_MAX) || rp_ascii_same(last, "admonition", SIZE_MAX) ||
+	    rp_ascii_same(last, "callout", SIZE_MAX);
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (strcasecmp(types[i].word, last) == 0 &&
+		if (rp_ascii_same(types[i].word, last, SIZE_MAX) &&
 		    (in_box || *box || (last == word && types[i].alone)))
 			return types[i].type;
 	return NULL;
@@ -65,7 +64,7 @@ make_admonition(struct rawhtml *h, struct rp_node *n, const char *type)
 {
 	struct rp_node *first = rp_first(n);
 
-	if (rp_next(first) != NULL && strcasecmp(rp_plain_text(h->doc, first), type) == 0)
+	if (rp_next(first) != NULL && rp_ascii_same(rp_plain_text(h->doc, first), type, SIZE_MAX))
 		rp_detach(first);
 	rp_set_kind(n, RP_ADMONITION);
 	rp_set(h->doc, n, RP_A_TYPE, type);
