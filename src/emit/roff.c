@@ -60,8 +60,10 @@ struct rp_roff {
 	size_t		 depth, room;
 	int		 base, want, now;	/* of the line; asked for; written last */
 	int		 sections;
-	int		 tables;		/* has any */
-	int		 strings;		/* how many: see break_mark() */
+	int		 in_table, tables;	/* has any */
+	int		 strings;	/* how many: see break_mark() */
+	struct roff_fill fill;
+	int		 forced;	/* has breaks for mandoc */
 };
 
 struct rp_roff *
@@ -167,20 +169,52 @@ break_mark(struct rp_roff *r)
 		rp_puts(r->page, "\\*:");
 }
 
+static size_t
+columns_between(const char *s, const char *end)
+{
+	size_t n = 0;
+
+	while (s < end)
+		n += (size_t)rp_columns(rp_utf8_next(&s));
+	return n;
+}
+
+/* See roff_fill.c.  \c: no space comes from the end of the source line. */
+static void
+break_for_mandoc(struct rp_roff *r, const char *next)
+{
+	rp_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
+	if (*next == '.' || *next == '\'')
+		rp_puts(r->page, "\\&");
+	r->forced = 1;
+}
+
+/* Is this text that whoever shows the page divides into lines? */
+static int
+is_filled(const struct rp_roff *r)
+{
+	return r->line == FILLED && !r->nofill && !r->in_table && r->sections != 1;
+}
+
+/* The pieces of the word, and a mark before each but the first. */
 static void
 put_broken(struct rp_roff *r)
 {
 	const struct word *w = &r->word;
-	size_t done = 0, i;
+	size_t from = 0, to, done;
 
-	for (i = 0; i < w->plain_len; i++) {
-		if (!w->breaks[i])
-			continue;
-		rp_put(r->page, w->roff + done, w->at[i] - done);
-		break_mark(r);
-		done = w->at[i];
+	while (from < w->plain_len) {
+		for (to = from + 1; to < w->plain_len && !w->breaks[to]; )
+			to++;
+		if (from > 0)
+			break_mark(r);
+		if (roff_fill_add(&r->fill, columns_between(w->plain + from, w->plain + to), from > 0) &&
+		    from > 0 && is_filled(r))
+			break_for_mandoc(r, w->roff + w->at[from]);
+		done = from > 0 ? w->at[from] : 0;
+		rp_put(r->page, w->roff + done, (to < w->plain_len ? w->at[to] : w->len) - done);
+		from = to;
 	}
-	rp_put(r->page, w->roff + done, w->len - done);
 }
 
 /* Would roff, at the end of a line, take it for the end of a sentence? */
@@ -205,8 +239,7 @@ put_before(struct rp_roff *r)
 		rp_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
 		return;
 	}
-	if (r->col > 0 && r->line == FILLED && !r->nofill && r->sections != 1 && !r->sentence &&
-	    r->col + 1 + w->len > LINE_BYTES) {
+	if (r->col > 0 && is_filled(r) && !r->sentence && r->col + 1 + w->len > LINE_BYTES) {
 		rp_puts(r->page, "\n");
 		r->col = 0;
 	}
@@ -227,8 +260,10 @@ put_word(struct rp_roff *r)
 	put_before(r);
 	if (w->columns > limit && roff_breaks(w->plain, w->plain_len, w->breaks))
 		put_broken(r);
-	else
+	else {
 		rp_put(r->page, w->roff, w->len);
+		roff_fill_add(&r->fill, w->columns, 0);
+	}
 	if (w->roff[w->len - 1] == ' ')
 		rp_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->len + 1;
@@ -539,8 +574,8 @@ note_macro(struct rp_roff *r, const char *name, int args)
 		r->nofill = 1;
 	else if (is_one_of(name, "EE fi"))
 		r->nofill = 0;
-	else if (is_one_of(name, "TS"))
-		r->tables = 1;
+	else if (is_one_of(name, "TS TE"))
+		r->tables |= r->in_table = is_one_of(name, "TS");
 	else if (is_one_of(name, "TP TQ"))
 		r->line = TAG;
 	if (is_one_of(name, "SH"))
@@ -558,7 +593,7 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 {
 	/* Macros of fonts are for words that somebody types. */
 	int literal = is_one_of(name, "B I BI BR IB IR RB RI"), args = 0;
-	const char *arg;
+	const char *arg, *last = NULL;
 	va_list ap;
 
 	if (r->wrong != NULL)
@@ -567,9 +602,15 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 	rp_puts(r->page, ".");
 	rp_puts(r->page, name);
 	va_start(ap, name);
-	for (; (arg = va_arg(ap, const char *)) != NULL; args++)
+	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
 		argument(r, arg, literal);
+		if (literal)
+			roff_fill_add(&r->fill, rp_columns_of(arg), args > 0);
+		last = arg;
+	}
 	va_end(ap);
+	if (!literal)
+		roff_fill_macro(&r->fill, name, last);
 	note_macro(r, name, args);
 	if (r->line != HEADING)
 		rp_puts(r->page, "\n");
@@ -611,6 +652,9 @@ rp_roff_close(struct rp_roff *r)
 		rp_puts(r->out, "'\\\" t\n");
 	if (r->strings > 0)
 		rp_puts(r->out, ".ds : \\:\n");
+	/* groff has a version number, and mandoc none. */
+	if (r->forced)
+		rp_puts(r->out, ".nr mandoc 0\n.if !\\n(.x .nr mandoc 1\n");
 	bytes = rp_sink_bytes(r->page, &len);
 	rp_put(r->out, bytes, len);
 	return 0;
