@@ -387,7 +387,9 @@ is_option(const struct rp_roff *r, const char *next)
 	int begins = r->gap || w->last == 0 || w->option || (w->last != '-' && rp_is_punct(w->last));
 	uint32_t cp = rp_utf8_next(&next);
 
-	return begins && (cp == '-' || rp_is_letter(cp) || rp_is_number(cp));
+	if (cp == '-')		/* "--" alone is a dash */
+		cp = rp_utf8_next(&next);
+	return begins && (rp_is_letter(cp) || rp_is_number(cp));
 }
 
 static void
