@@ -1,16 +1,8 @@
 /*
- * roff.c - the roff emitter, for pages in man(7).
+ * roff.c - the roff emitter, for pages in man(7): characters, fonts, macros.
  *
- * Text comes in pieces and is put together into words: what stands between two
- * spaces, with the font changes in it.  A word is written when it is known to
- * be whole, for only then can be told
- *
- * - on which line of the source it goes (about 80 bytes, ending in no space);
- * - whether roff would take it for a request (a dot begins its line), or for the
- *   end of a sentence (which would get two spaces);
- * - where the formatter may break it.  groff breaks lines at spaces only, and
- *   Japanese has none: between its characters stands \:, wherever UAX #14 allows
- *   a break, and so it does within long addresses.
+ * The page goes to a sink of its own, since only its end tells what its first
+ * lines must be.  Text becomes words and lines in roff_word.c.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -20,51 +12,8 @@
 
 #include "roff.h"
 
-#define LINE_BYTES	79	/* of a source line, as far as its words allow */
-#define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define TAB_COLUMNS	8
 #define WORD_JOINER	0x2060
-#define MOST_STRINGS	500	/* interpolated in NAME */
-
-enum { BOLD = 1, ITALIC = 2 };
-
-/* What the input line at hand is. */
-enum line { FILLED, TAG, HEADING };
-
-struct word {
-	char		*roff;			/* as it is written */
-	size_t		 len, room;
-	char		*plain;			/* as it reads */
-	size_t		*at;			/* of each byte of plain: its character's place in roff */
-	char		*breaks;		/* of each byte of plain, for roff_breaks() */
-	size_t		 plain_len, plain_room;
-	uint32_t	 last;			/* character; 0: none yet */
-	int		 option;		/* it was the hyphen of an option */
-	size_t		 columns;
-	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
-	int		 font_before;		/* the font before it */
-};
-
-struct rp_roff {
-	struct rp_job	*job;
-	struct rp_sink	*out, *page;	/* page: all but the lines that must come first */
-	const char	*wrong;		/* the first misuse; NULL: none */
-	struct word	 word;
-	int		 gap;		/* a space follows the word */
-	int		 sentence;	/* the word before it ended one */
-	size_t		 col;		/* bytes of the source line so far */
-	enum line	 line;
-	int		 quoted;	/* the heading's quotation mark is open */
-	int		 nofill;
-	char		*fonts;		/* asked for, from the outermost */
-	size_t		 depth, room;
-	int		 base, want, now;	/* of the line; asked for; written last */
-	int		 sections;
-	int		 in_table, tables;	/* has any */
-	int		 strings;	/* how many: see break_mark() */
-	struct roff_fill fill;
-	int		 forced;	/* has breaks for mandoc */
-};
 
 struct rp_roff *
 rp_roff_open(struct rp_job *job, struct rp_sink *out)
@@ -82,21 +31,6 @@ misuse(struct rp_roff *r, const char *what)
 {
 	if (r->wrong == NULL)
 		r->wrong = what;
-}
-
-/* Makes room for n more bytes in a block that has len of them. */
-static char *
-reserve(struct rp_roff *r, char *old, size_t len, size_t n, size_t *room)
-{
-	char *p;
-
-	if (len + n <= *room)
-		return old;
-	*room = 2 * (len + n) + 64;
-	p = rp_alloc(r->job->doc, *room);
-	if (len > 0)
-		memcpy(p, old, len);
-	return p;
 }
 
 /* ---- Characters ---- */
@@ -146,231 +80,14 @@ escape_of(uint32_t cp, int literal)
 	}
 }
 
-/* Does it take part in breaking lines? */
-static int
-is_plain(uint32_t cp)
-{
-	return cp != 0xAD && cp != 0x200B;
-}
-
-/* ---- Words ---- */
-
-/*
- * The first section of a page is NAME, which man-db's lexgrog and others read
- * for whatis(1).  They take \: for a colon, but they leave out a string.  mandoc
- * expands no more than a thousand of these a line.
- */
-static void
-break_mark(struct rp_roff *r)
-{
-	if (r->sections != 1)
-		rp_puts(r->page, "\\:");
-	else if (r->strings++ < MOST_STRINGS)
-		rp_puts(r->page, "\\*:");
-}
-
-static size_t
-columns_between(const char *s, const char *end)
-{
-	size_t n = 0;
-
-	while (s < end)
-		n += (size_t)rp_columns(rp_utf8_next(&s));
-	return n;
-}
-
-/* See roff_fill.c.  \c: no space comes from the end of the source line. */
-static void
-break_for_mandoc(struct rp_roff *r, const char *next)
-{
-	rp_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
-	if (*next == '.' || *next == '\'')
-		rp_puts(r->page, "\\&");
-	r->forced = 1;
-}
-
-/* Is this text that whoever shows the page divides into lines? */
-static int
-is_filled(const struct rp_roff *r)
-{
-	return r->line == FILLED && !r->nofill && !r->in_table && r->sections != 1;
-}
-
-/* The pieces of the word, and a mark before each but the first. */
-static void
-put_broken(struct rp_roff *r)
-{
-	const struct word *w = &r->word;
-	size_t from = 0, to, done;
-
-	while (from < w->plain_len) {
-		for (to = from + 1; to < w->plain_len && !w->breaks[to]; )
-			to++;
-		if (from > 0)
-			break_mark(r);
-		if (roff_fill_add(&r->fill, columns_between(w->plain + from, w->plain + to), from > 0) &&
-		    from > 0 && is_filled(r))
-			break_for_mandoc(r, w->roff + w->at[from]);
-		done = from > 0 ? w->at[from] : 0;
-		rp_put(r->page, w->roff + done, (to < w->plain_len ? w->at[to] : w->len) - done);
-		from = to;
-	}
-}
-
-/* Would roff, at the end of a line, take it for the end of a sentence? */
-static int
-ends_sentence(const struct word *w)
-{
-	size_t n = w->plain_len;
-
-	while (n > 0 && strchr("\"')]*", w->plain[n - 1]) != NULL)
-		n--;
-	return n > 0 && strchr(".?!", w->plain[n - 1]) != NULL;
-}
-
-/* What stands between this word and what the line has, or begins a line. */
-static void
-put_before(struct rp_roff *r)
-{
-	const struct word *w = &r->word;
-
-	if (r->line == HEADING) {
-		r->quoted |= r->gap;	/* there are more words */
-		rp_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
-		return;
-	}
-	if (r->col > 0 && is_filled(r) && !r->sentence && r->col + 1 + w->len > LINE_BYTES) {
-		rp_puts(r->page, "\n");
-		r->col = 0;
-	}
-	if (r->col > 0)
-		rp_puts(r->page, " ");
-	else if (w->plain_len > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
-		rp_puts(r->page, "\\&");
-}
-
-static void
-put_word(struct rp_roff *r)
-{
-	struct word *w = &r->word;
-	size_t limit = r->line == HEADING ? HEADING_COLUMNS : 0;
-
-	if (w->len == 0)
-		return;
-	put_before(r);
-	if (w->columns > limit && roff_breaks(w->plain, w->plain_len, w->breaks))
-		put_broken(r);
-	else {
-		rp_put(r->page, w->roff, w->len);
-		roff_fill_add(&r->fill, w->columns, 0);
-	}
-	if (w->roff[w->len - 1] == ' ')
-		rp_puts(r->page, "\\&");	/* no line ends in a space */
-	r->col += w->len + 1;
-	r->sentence = ends_sentence(w);
-	w->len = w->plain_len = w->columns = w->font_end = 0;
-	w->last = 0;
-	w->option = 0;
-}
-
-static void
-add(struct rp_roff *r, const char *s, size_t n)
-{
-	struct word *w = &r->word;
-
-	w->roff = reserve(r, w->roff, w->len, n, &w->room);
-	memcpy(w->roff + w->len, s, n);
-	w->len += n;
-}
-
-/* Makes the font the one that is asked for; two changes in a row become one. */
-static void
-change_font(struct rp_roff *r, int want)
-{
-	static const char *const names[] = { "\\fR", "\\fB", "\\fI", "\\f(BI" };
-	struct word *w = &r->word;
-
-	if (w->font_end > 0 && w->font_end == w->len) {
-		w->len = w->font_at;
-		w->font_end = 0;
-		r->now = w->font_before;
-	}
-	if (r->now == want)
-		return;
-	w->font_at = w->len;
-	w->font_before = r->now;
-	add(r, names[want], strlen(names[want]));
-	w->font_end = w->len;
-	r->now = want;
-}
-
-/* Adds to what the word reads; its place is where roff goes on. */
-static void
-add_plain(struct rp_roff *r, const char *s, size_t n)
-{
-	struct word *w = &r->word;
-	size_t *at = w->at, room = w->plain_room;
-
-	w->plain = reserve(r, w->plain, w->plain_len, n + 1, &w->plain_room);
-	if (room != w->plain_room) {
-		w->at = rp_alloc(r->job->doc, w->plain_room * sizeof(*w->at));
-		w->breaks = rp_alloc(r->job->doc, w->plain_room);
-		if (w->plain_len > 0)
-			memcpy(w->at, at, w->plain_len * sizeof(*w->at));
-	}
-	memcpy(w->plain + w->plain_len, s, n);
-	w->plain[w->plain_len + n] = '\0';
-	while (n-- > 0)
-		w->at[w->plain_len++] = w->len;
-}
-
-/* A character of the word: how it reads, and how it is written. */
-static void
-glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
-{
-	struct word *w = &r->word;
-	char utf8[4];
-
-	if (r->gap)
-		put_word(r);
-	r->gap = 0;
-	change_font(r, r->want);
-	if (is_plain(cp)) {
-		add_plain(r, utf8, rp_utf8_put(utf8, cp));
-		w->columns += (size_t)rp_columns(cp);
-		w->last = cp;
-	}
-	add(r, s, n);
-}
-
-/* ---- Lines ---- */
-
-static void
-end_line(struct rp_roff *r)
-{
-	r->gap = 0;
-	if (r->word.len > 0)
-		change_font(r, r->base);
-	put_word(r);
-	if (r->quoted)
-		rp_puts(r->page, "\"");
-	if (r->col > 0 || r->line == HEADING)
-		rp_puts(r->page, "\n");
-	r->line = FILLED;
-	r->quoted = r->sentence = 0;
-	r->col = 0;
-	r->now = r->base = 0;
-	r->want = r->depth > 0 ? r->fonts[r->depth - 1] : 0;
-}
+/* ---- Text ---- */
 
 void
 rp_roff_line(struct rp_roff *r)
 {
 	if (r->wrong == NULL)
-		end_line(r);
+		roff_end_line(r);
 }
-
-/* ---- Text ---- */
 
 /* Between two letters ' is an apostrophe, which groff makes it. */
 static int
@@ -407,11 +124,11 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 	if (cp == '"' && r->line == HEADING)
 		escape = "\\(dq";
 	if (escape == NULL)
-		glyph(r, cp, utf8, rp_utf8_put(utf8, cp));
+		roff_glyph(r, cp, utf8, rp_utf8_put(utf8, cp));
 	else if (*escape != '\0')
-		glyph(r, cp, escape, strlen(escape));
-	else if (cp == WORD_JOINER && !r->gap && r->word.len > 0)
-		add_plain(r, "\u2060", 3);
+		roff_glyph(r, cp, escape, strlen(escape));
+	else if (cp == WORD_JOINER)
+		roff_join(r);
 	r->word.option = option;
 }
 
@@ -426,7 +143,7 @@ text(struct rp_roff *r, const char *s, int literal)
 		if (!is_blank(cp))
 			character(r, cp, s, literal);
 		else if (literal && is_blank(last))
-			glyph(r, 0xA0, "\\ ", 2);
+			roff_glyph(r, 0xA0, "\\ ", 2);
 		else
 			r->gap = 1;
 	}
@@ -480,7 +197,7 @@ rp_roff_verbatim(struct rp_roff *r, const char *s)
 		text(r, s, 1);
 		return;
 	}
-	end_line(r);
+	roff_end_line(r);
 	for (; *s != '\0'; s += n + (s[n] == '\n')) {
 		n = strcspn(s, "\n");
 		verbatim_line(r, s, n);
@@ -493,9 +210,9 @@ rp_roff_escape(struct rp_roff *r, const char *s)
 	if (r->wrong != NULL)
 		return;
 	if (r->gap)
-		put_word(r);
+		roff_put_word(r);
 	r->gap = 0;
-	add(r, s, strlen(s));
+	roff_add(r, s, strlen(s));
 }
 
 /* ---- Fonts ---- */
@@ -511,7 +228,7 @@ rp_roff_font(struct rp_roff *r, char font)
 		misuse(r, "roff: no such font");
 		return;
 	}
-	r->fonts = reserve(r, r->fonts, r->depth, 1, &r->room);
+	r->fonts = roff_reserve(r, r->fonts, r->depth, 1, &r->room);
 	r->fonts[r->depth++] = (char)(font == 'R' ? 0 : r->want | bits);
 	r->want = r->fonts[r->depth - 1];
 }
@@ -529,7 +246,7 @@ rp_roff_font_end(struct rp_roff *r)
 	r->want = r->depth > 0 ? r->fonts[r->depth - 1] : r->base;
 	/* At the end of the word, before the space that may follow. */
 	if (r->word.len > 0)
-		change_font(r, r->want);
+		roff_change_font(r, r->want);
 }
 
 /* ---- Requests and macros ---- */
@@ -600,7 +317,7 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 
 	if (r->wrong != NULL)
 		return;
-	end_line(r);
+	roff_end_line(r);
 	rp_puts(r->page, ".");
 	rp_puts(r->page, name);
 	va_start(ap, name);
@@ -625,7 +342,7 @@ rp_roff_comment(struct rp_roff *r, const char *s)
 
 	if (r->wrong != NULL)
 		return;
-	end_line(r);
+	roff_end_line(r);
 	for (; *s != '\0'; s += n + (s[n] == '\n')) {
 		n = strcspn(s, "\n");
 		rp_puts(r->page, ".\\\" ");
@@ -648,7 +365,7 @@ rp_roff_close(struct rp_roff *r)
 		rp_report(r->job, RP_D_EMITTER, NULL, r->wrong, NULL);
 		return -1;
 	}
-	end_line(r);
+	roff_end_line(r);
 	/* man(1) runs the preprocessors that the first line asks for: t is tbl(1). */
 	if (r->tables)
 		rp_puts(r->out, "'\\\" t\n");

@@ -4,7 +4,9 @@
 #ifndef RP_ROFF_H
 #define RP_ROFF_H
 
-#include <stddef.h>
+#include <rolepress/emit.h>
+
+/* ---- roff_break.c ---- */
 
 /*
  * Where a formatter that breaks lines at spaces needs help: sets breaks[i] to 1
@@ -13,6 +15,8 @@
  * no such place, and breaks is as it was.
  */
 int	roff_breaks(const char *s, size_t len, char *breaks);
+
+/* ---- roff_fill.c ---- */
 
 /* Where text stands on a terminal of 80 columns. */
 struct roff_fill {
@@ -27,5 +31,59 @@ void	roff_fill_macro(struct roff_fill *, const char *name, const char *arg);
 /* Adds text to the line, after a space unless it is glued.  1: it has no room
  * there, and begins the next one. */
 int	roff_fill_add(struct roff_fill *, size_t columns, int glued);
+
+/* ---- The emitter, and roff_word.c ---- */
+
+enum { BOLD = 1, ITALIC = 2 };
+
+/* What the input line at hand is. */
+enum line { FILLED, TAG, HEADING };
+
+struct word {
+	char		*roff;			/* as it is written */
+	size_t		 len, room;
+	char		*plain;			/* as it reads */
+	size_t		*at;			/* of each byte of plain: its character's place in roff */
+	char		*breaks;		/* of each byte of plain, for roff_breaks() */
+	size_t		 plain_len, plain_room;
+	uint32_t	 last;			/* character; 0: none yet */
+	int		 option;		/* it was the hyphen of an option */
+	size_t		 columns;
+	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
+	int		 font_before;		/* the font before it */
+};
+
+struct rp_roff {
+	struct rp_job	*job;
+	struct rp_sink	*out, *page;	/* page: all but the lines that must come first */
+	const char	*wrong;		/* the first misuse; NULL: none */
+	struct word	 word;
+	int		 gap;		/* a space follows the word */
+	int		 sentence;	/* the word before it ended one */
+	size_t		 col;		/* bytes of the source line so far */
+	enum line	 line;
+	int		 quoted;	/* the heading's quotation mark is open */
+	int		 nofill;
+	char		*fonts;		/* asked for, from the outermost */
+	size_t		 depth, room;
+	int		 base, want, now;	/* of the line; asked for; written last */
+	int		 sections;
+	int		 in_table, tables;	/* has any */
+	int		 strings;	/* how many: see break_mark() */
+	struct roff_fill fill;
+	int		 forced;	/* has breaks for mandoc */
+};
+
+/* Makes room for n more bytes in a block that has len of them. */
+char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *room);
+/* A character of the word: how it reads, and how it is written. */
+void	roff_glyph(struct rp_roff *, uint32_t cp, const char *roff, size_t len);
+/* Adds what does not read as anything. */
+void	roff_add(struct rp_roff *, const char *roff, size_t len);
+/* No break may come between what has been added and what comes. */
+void	roff_join(struct rp_roff *);
+void	roff_change_font(struct rp_roff *, int font);
+void	roff_put_word(struct rp_roff *);
+void	roff_end_line(struct rp_roff *);
 
 #endif

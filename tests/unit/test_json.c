@@ -5,7 +5,7 @@ struct fixture {
 	struct rp_run	*run;
 	struct rp_doc	*doc;
 	struct job	 job;
-	struct rp_sink	*sink;
+	struct rp_sink	 sink;
 	struct rp_json	*j;
 	struct codes	 codes;
 };
@@ -19,8 +19,7 @@ begin(struct fixture *f, int indent)
 	f->doc = doc_new(f->run, "test.md");
 	f->job.pub.doc = f->doc;
 	f->job.pub.run = f->run;
-	f->sink = rp_sink_new(&f->job.pub);
-	f->j = rp_json_open(&f->job.pub, f->sink, indent);
+	f->j = rp_json_open(&f->job.pub, &f->sink, indent);
 }
 
 /* Closes the emitter; its bytes must be these, or it must fail and say so once. */
@@ -31,13 +30,14 @@ ends_as(struct fixture *f, const char *expected)
 
 	assert_int_equal(rp_json_close(f->j), expected != NULL ? 0 : -1);
 	if (expected != NULL) {
-		const char *bytes = rp_sink_bytes(f->sink, &len);
+		const char *bytes = rp_sink_bytes(&f->sink, &len);
 
 		assert_int_equal(len, strlen(expected));
 		assert_memory_equal(bytes, expected, len);
 	}
 	diag_flush(f->doc);
 	assert_string_equal(f->codes.text, expected != NULL ? "" : "emitter@0:0");
+	str_free(&f->sink.buf);
 	doc_free(f->doc);
 	rp_run_free(f->run);
 }
