@@ -159,7 +159,7 @@ deep(void **state)
 		rp_json_array(f.j);
 	for (i = 0; i < 10000; i++)
 		rp_json_end(f.j);
-	rp_sink_bytes(f.sink, &len);
+	rp_sink_bytes(&f.sink, &len);
 	assert_int_equal(len, 20000);
 	assert_int_equal(rp_json_close(f.j), 0);
 	doc_free(f.doc);
