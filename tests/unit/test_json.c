@@ -162,6 +162,7 @@ deep(void **state)
 	rp_sink_bytes(&f.sink, &len);
 	assert_int_equal(len, 20000);
 	assert_int_equal(rp_json_close(f.j), 0);
+	str_free(&f.sink.buf);
 	doc_free(f.doc);
 	rp_run_free(f.run);
 }
