@@ -328,16 +328,20 @@ man_link_in(struct rp_job *job, struct rp_node *n, void *state)
 void
 man_link_out(struct rp_job *job, struct rp_node *n, void *state)
 {
+	struct man *m = state;
 	const char *text = rp_plain_text(job->doc, n);
 	const char *page = page_of(job, n), *address = address_of(n);
 
 	if (page != NULL && strcmp(text, page) != 0) {
-		man_text(state, *text != '\0' ? " (" : "(");
-		man_page_ref(state, page);
-		man_text(state, ")");
+		man_text(m, *text != '\0' ? " (" : "(");
+		man_page_ref(m, page);
+		man_text(m, ")");
 	}
-	if (address != NULL && !is_same(text, address)) {
-		man_text(state, " ");
-		man_literal(state, rp_join(job->doc, "<", address, ">", NULL));
-	}
+	if (address == NULL || is_same(text, address))
+		return;
+	address = rp_join(job->doc, " <", address, ">", NULL);
+	if (m->addresses != NULL)
+		m->addresses = rp_join(job->doc, m->addresses, address, NULL);
+	else
+		man_literal(m, address);
 }

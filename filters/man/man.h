@@ -64,6 +64,7 @@ struct man {
 	int		 printed;	/* the paragraph has begun */
 	int		 breaks;	/* hard line breaks that nothing followed yet */
 	int		 one_line;	/* a heading or tag */
+	const char	*addresses;	/* of a heading, written below it; else NULL */
 	int		 hanging;	/* the paragraph's first line is a tag */
 	int		 in_cell;
 };

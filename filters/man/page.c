@@ -180,10 +180,28 @@ man_heading_in(struct rp_job *job, struct rp_node *n, void *state)
 	man_space(m, 1);
 	rp_roff_macro(m->r, depth(n) == 1 ? "SH" : "SS", NULL);
 	m->one_line = m->in_section = 1;
+	m->addresses = "";
 	if (!man_is_empty(n))
 		return RP_CHILDREN;
 	man_text(m, rp_label(RP_L_UNTITLED, m->lang));
 	return RP_SKIP;
+}
+
+/* Headings are short: where their links lead stands below. */
+static void
+end_heading(struct man *m)
+{
+	const char *addresses = m->addresses;
+
+	man_line(m);
+	m->one_line = 0;
+	m->start = HEADED;
+	m->addresses = NULL;
+	if (*addresses == '\0')
+		return;
+	man_begin(m);
+	man_literal(m, addresses);
+	man_line(m);
 }
 
 void
@@ -193,9 +211,7 @@ man_heading_out(struct rp_job *job, struct rp_node *n, void *state)
 
 	(void)job;
 	if (depth(n) < 3) {
-		man_line(m);
-		m->one_line = 0;
-		m->start = HEADED;
+		end_heading(m);
 	} else if (!man_is_empty(n)) {
 		man_font_end(m);
 		man_line(m);

@@ -401,9 +401,10 @@ struct rp_filter {
 	 * leading slash.  NULL: its id and the first extension.
 	 */
 	const char		*(*path)(struct rp_job *, void *state);
+	int			 kinds;		/* RP_HEAD(): how many kinds the rules know */
 };
 
-#define RP_HEAD(nm)	.abi = RP_ABI, .size = sizeof(struct rp_filter), .name = nm
+#define RP_HEAD(nm)	.abi = RP_ABI, .size = sizeof(struct rp_filter), .kinds = RP_KIND_MAX, .name = nm
 
 /*
  * One source, two homes: linked in (the build defines RP_BUILTIN), or loaded

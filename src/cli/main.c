@@ -130,6 +130,10 @@ build(struct cli *cli, char **argv)
 		show_hint("build takes one file; what is", argv[1]);
 		return EXIT_USAGE;
 	}
+	if (cli->to != NULL) {
+		show_hint("build takes its formats from the configuration: leave -t out", NULL);
+		return EXIT_USAGE;
+	}
 	if (cli->out != NULL)
 		rp_run_output_folder(cli->run, cli->out);
 	if (rp_run_config(cli->run, path) == -1)
@@ -141,7 +145,13 @@ static int
 check(struct cli *cli, char **argv)
 {
 	size_t good, failed;
-	int missing = add_inputs(cli, argv), status;
+	int missing, status;
+
+	if (cli->to != NULL || cli->out != NULL) {
+		show_hint("check writes nothing: leave -t and -o out", NULL);
+		return EXIT_USAGE;
+	}
+	missing = add_inputs(cli, argv);
 
 	if (missing && *argv == NULL)
 		return EXIT_USAGE;

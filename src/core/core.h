@@ -6,6 +6,7 @@
 #define RP_CORE_H
 
 #include <stdio.h>
+#include <sys/types.h>
 
 #include <rolepress/emit.h>
 #include <rolepress/plugin.h>
@@ -110,7 +111,8 @@ struct rp_doc {
 	struct message	*messages, *last_message;
 	unsigned	 serial;
 	int		 failed;
-	long long	 mtime;
+	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
+	ino_t		 ino;
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);

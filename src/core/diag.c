@@ -151,6 +151,11 @@ diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos
 
 	if (m.severity != RP_ERROR && run->diag.off[d])
 		return;
+	if (path == NULL && run->blame != NULL) {
+		m.path = run->config->path;
+		m.line = run->blame->pos.line;
+		m.col = run->blame->pos.col;
+	}
 	va_start(ap, pos);
 	fill(&s, infos[d].wording, ap);
 	va_end(ap);

@@ -14,7 +14,8 @@ is_forbidden(utf8proc_int32_t c)
 {
 	if (c < 0x20)
 		return c != '\t' && c != '\n' && c != '\r';
-	return (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF;
+	/* Noncharacters are for use inside a program, and ours uses them. */
+	return (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
 /* Length of the run from p that is printable ASCII, tab or line end. */

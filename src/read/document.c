@@ -6,7 +6,7 @@
 static int
 check_encoding(struct rp_doc *doc)
 {
-	size_t at = 0, width, from = 0, line_start = 0;
+	size_t at = 0, width, from = 0, line_start = 0, seen = 0;
 	struct rp_pos pos = { .line = 1 };
 	enum clean_result r;
 	struct str out = { 0 };
@@ -16,10 +16,11 @@ check_encoding(struct rp_doc *doc)
 	while ((r = clean_next(doc->source, doc->source_len, &at, &width, &cp)) != CLEAN_END) {
 		const char *nl;
 
-		while ((nl = memchr(doc->source + line_start, '\n', at - line_start)) != NULL) {
-			line_start = (size_t)(nl + 1 - doc->source);
+		while ((nl = memchr(doc->source + seen, '\n', at - seen)) != NULL) {
+			seen = line_start = (size_t)(nl + 1 - doc->source);
 			pos.line++;
 		}
+		seen = at;
 		pos.col = (uint32_t)(at - line_start + 1);
 		if (r == CLEAN_NOT_UTF8) {
 			snprintf(hex, sizeof(hex), "%02X", (unsigned)cp);

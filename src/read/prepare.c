@@ -20,6 +20,7 @@
 
 /* Noncharacters: no document of ours holds them (see clean.c). */
 #define COVER	"\xEF\xB7\x92"		/* U+FDD2 */
+#define COVER_1	"\xEF\xB7\x94"		/* U+FDD4: a cover too, where two must differ */
 #define HEAD	"\xEF\xB7\x93"		/* U+FDD3 */
 
 enum { COVER_LEN = 3 };
@@ -65,14 +66,14 @@ judge(uint32_t p, uint32_t n, int *before, int *after)
 }
 
 static void
-add_cover(struct prepared *t, struct str *out, uint32_t line, size_t line_start)
+add_cover(struct prepared *t, struct str *out, uint32_t line, size_t line_start, const char *cover)
 {
 	if (t->cover_count == t->cover_cap) {
 		t->cover_cap = t->cover_cap ? t->cover_cap * 2 : 64;
 		t->covers = xrealloc(t->covers, t->cover_cap * sizeof(*t->covers));
 	}
 	t->covers[t->cover_count++] = (struct cover){ line, (uint32_t)(out->len - line_start + 1) };
-	str_puts(out, COVER);
+	str_puts(out, cover);
 }
 
 /* The label of a footnote definition that this line begins, or NULL. */
@@ -101,6 +102,8 @@ struct pass {
 	const char	*from;		/* not yet copied */
 	size_t		 line_start;	/* of the line, in out */
 	uint32_t	 line, line0;
+	char		 fence;		/* of the code block we are in, or NUL */
+	size_t		 fence_len;
 	struct map	 labels;	/* of the footnotes defined so far */
 };
 
@@ -112,10 +115,25 @@ copy_to(struct pass *s, const char *p)
 }
 
 static void
-cover_here(struct pass *s, const char *p)
+cover_here(struct pass *s, const char *p, const char *cover)
 {
 	copy_to(s, p);
-	add_cover(s->t, s->out, s->line, s->line_start);
+	add_cover(s->t, s->out, s->line, s->line_start, cover);
+}
+
+/* Notes where a fenced code block begins and ends (CommonMark 4.5): what looks like a
+ * footnote in it is an example. */
+static int
+is_fence(struct pass *s, const char *line)
+{
+	const char *p = line + strspn(line, " \t>");
+	size_t n = *p == '`' || *p == '~' ? strspn(p, (char[]){ *p, '\0' }) : 0;
+
+	if (n < 3 || (s->fence != '\0' && (s->fence != *p || n < s->fence_len)))
+		return 0;
+	s->fence = s->fence != '\0' ? '\0' : *p;
+	s->fence_len = n;
+	return 1;
 }
 
 /* At the start of a line: a label that is taken gets covers at its end. */
@@ -128,7 +146,7 @@ distinguish_footnote(struct pass *s, const char *line)
 	size_t n;
 	int *times;
 
-	if (strchr(" \t>[", *line) == NULL || *line == '\0')
+	if (is_fence(s, line) || s->fence != '\0' || *line == '\0' || strchr(" \t>[", *line) == NULL)
 		return;
 	eol = line + strcspn(line, "\r\n");
 	label = footnote_label(line, eol, &n);
@@ -139,8 +157,8 @@ distinguish_footnote(struct pass *s, const char *line)
 	if ((*times)++ == 0)
 		return;
 	diag_doc(s->doc, RP_D_FOOTNOTE_DUPLICATE, pos, name, NULL);
-	for (n = (size_t)*times - 1; n > 0; n--)
-		cover_here(s, label + strlen(name));
+	for (n = (size_t)*times - 1; n > 0; n /= 2)	/* the count, in binary */
+		cover_here(s, label + strlen(name), n % 2 == 0 ? COVER : COVER_1);
 }
 
 static void
@@ -153,9 +171,9 @@ judge_run(struct pass *s, const char *run, const char *after_run)
 		return;
 	judge(code_point_before(s->text, run), code_point_at(after_run, s->end), &before, &after);
 	if (before)
-		cover_here(s, run);
+		cover_here(s, run, COVER);
 	if (after)
-		cover_here(s, after_run);
+		cover_here(s, after_run, COVER);
 }
 
 static void
@@ -183,10 +201,11 @@ cover(struct pass *s)
 
 /* Puts the paragraph before what has been copied: covers are part of the labels. */
 static void
-refer_to_footnotes(struct prepared *t, struct str *out)
+refer_to_footnotes(struct rp_doc *doc, struct prepared *t, struct str *out)
 {
 	const char *p, *eol, *label;
 	struct str whole = { 0 };
+	struct map done = { 0 };	/* an example in a code block has the label too */
 	size_t n;
 
 	str_puts(&whole, HEAD);
@@ -195,6 +214,10 @@ refer_to_footnotes(struct prepared *t, struct str *out)
 		label = footnote_label(p, eol, &n);
 		if (label == NULL)
 			continue;
+		label = arena_dup(&doc->arena, label, n);
+		if (map_get(&done, label) != NULL)
+			continue;
+		map_add(&done, label, t);
 		str_puts(&whole, "[^");
 		str_add(&whole, label, n);
 		str_puts(&whole, "]");
@@ -203,6 +226,7 @@ refer_to_footnotes(struct prepared *t, struct str *out)
 	str_puts(&whole, "\n\n");
 	str_add(&whole, out->p, out->len);
 	str_free(out);
+	map_free(&done);
 	*out = whole;
 }
 
@@ -216,7 +240,7 @@ prepare(struct rp_doc *doc, const char *text, size_t len, uint32_t line0, struct
 	memset(t, 0, sizeof(*t));
 	cover(&s);
 	if (s.labels.count > 0)
-		refer_to_footnotes(t, &out);
+		refer_to_footnotes(doc, t, &out);
 	map_free(&s.labels);
 	if (t->cover_count == 0 && t->head_lines == 0) {
 		t->text = text;
@@ -231,8 +255,7 @@ prepare(struct rp_doc *doc, const char *text, size_t len, uint32_t line0, struct
 uint32_t
 prepared_column(const struct prepared *t, uint32_t line, uint32_t col)
 {
-	size_t lo = 0, hi = t->cover_count, mid;
-	uint32_t n = 0;
+	size_t lo = 0, hi = t->cover_count, mid, first;
 
 	line -= t->head_lines;
 	while (lo < hi) {
@@ -242,9 +265,14 @@ prepared_column(const struct prepared *t, uint32_t line, uint32_t col)
 		else
 			hi = mid;
 	}
-	for (; lo < t->cover_count && t->covers[lo].line == line && t->covers[lo].col < col; lo++)
-		n++;
-	return col - n * COVER_LEN;
+	for (first = lo, hi = t->cover_count; lo < hi; ) {
+		mid = (lo + hi) / 2;
+		if (t->covers[mid].line == line && t->covers[mid].col < col)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return col - (uint32_t)(lo - first) * COVER_LEN;
 }
 
 const char *
@@ -253,11 +281,11 @@ prepared_strip(const struct prepared *t, struct rp_doc *doc, const char *s, size
 	char *copy, *out;
 	const char *p;
 
-	if (t->cover_count == 0 || strstr(s, COVER) == NULL)
+	if (t->cover_count == 0 || (strstr(s, COVER) == NULL && strstr(s, COVER_1) == NULL))
 		return s;
 	copy = out = arena_dup(&doc->arena, s, *len);
 	for (p = copy; *p != '\0'; )
-		if (strncmp(p, COVER, COVER_LEN) == 0)
+		if (strncmp(p, COVER, COVER_LEN) == 0 || strncmp(p, COVER_1, COVER_LEN) == 0)
 			p += COVER_LEN;
 		else
 			*out++ = *p++;

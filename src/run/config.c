@@ -41,19 +41,23 @@ folder_of(struct rp_run *run)
 static int
 add_input(struct rp_run *run, const char *path)
 {
-	return input_add(run, path_join(&run->arena, folder_of(run),
-	    strcmp(path, ".") == 0 ? "" : path));
+	const char *whole = path_normal(&run->arena, path_join(&run->arena, folder_of(run), path));
+
+	return input_add(run, *whole != '\0' ? whole : ".");
 }
 
 /* "json" with options {lines: true} is the spec "json=lines=true". */
 static const char *
-spec_of(struct rp_run *run, const struct rp_node *output)
+spec_of(struct rp_run *run, const struct rp_node *output, const char *out)
 {
 	const struct rp_node *options = rp_meta_get(output, "options"), *o;
 	const char *to = rp_meta_string(output, "to"), *p;
+	const struct rp_filter *f;
 	struct str s = { 0 };
 	char *spec;
 
+	if (to == NULL && options != NULL && (f = registry_by_extension(&run->registry, out)) != NULL)
+		to = f->name;
 	if (to == NULL)
 		return NULL;
 	str_puts(&s, to);
@@ -74,7 +78,7 @@ spec_of(struct rp_run *run, const struct rp_node *output)
 static int
 add_outputs(struct rp_run *run)
 {
-	struct rp_node *list = rp_meta_get(rp_meta(run->config), "outputs"), *c;
+	struct rp_node *list = rp_meta_get(rp_meta(run->config), "outputs"), *c, *options;
 	const char *folder = run->output_folder != NULL ? run->output_folder : folder_of(run), *out;
 
 	if (list == NULL || list->kind != RP_META_LIST || list->first == NULL)
@@ -83,8 +87,15 @@ add_outputs(struct rp_run *run)
 		out = c->kind == RP_META_MAP ? rp_meta_string(c, "out") : NULL;
 		if (out == NULL)
 			return bad(run, c, "outputs: each one needs \"out\", and \"to\" unless its extension tells");
-		if (rp_run_output(run, spec_of(run, c), path_join(&run->arena, folder, out)) == -1)
+		options = rp_meta_get(c, "options");
+		if (options != NULL && options->kind != RP_META_MAP)
+			return bad(run, options, "options: a map of names to values is wanted");
+		run->blame = c;
+		if (strcmp(out, "-") != 0)
+			out = path_join(&run->arena, folder, out);
+		if (rp_run_output(run, spec_of(run, c, out), out) == -1)
 			return -1;
+		run->blame = NULL;
 	}
 	return 0;
 }

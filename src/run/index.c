@@ -173,19 +173,22 @@ take_other_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc)
 {
 	const struct rp_node *owner = map_get(&run->by_id, slug_of(e));
 	const char *id = str_format(&run->arena, "%s-%s", slug_of(e), lang_of(e));
-	int n;
+	int *next;
 
 	if (strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->by_id, id) == NULL) {
 		take_id(run, e, doc, id);
 		return;
 	}
 	id = id_with_folder(run, e);
+	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->by_id, id) != NULL)
+		id = str_format(&run->arena, "%s-%s", id, lang_of(e));
 	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->by_id, id) == NULL) {
 		take_id(run, e, doc, id);
 		return;
 	}
-	for (n = 2; ; n++) {
-		id = str_format(&run->arena, "%s-%d", slug_of(e), n);
+	next = map_add(&run->by_number, slug_of(e), arena_alloc(&run->arena, sizeof(int)));
+	for (*next = *next < 2 ? 2 : *next; ; ++*next) {
+		id = str_format(&run->arena, "%s-%d", slug_of(e), *next);
 		if (map_get(&run->by_id, id) == NULL)
 			break;
 	}
@@ -262,13 +265,38 @@ link_group(struct rp_run *run, const struct group *g)
 	}
 }
 
-/* What translations of one document have in common. */
+/* The folders of a path but those that are named for a language: sv/, pt-BR/. */
 static const char *
-common_name(const struct rp_node *e)
+place_of(struct rp_run *run, const char *path)
+{
+	struct str s = { 0 };
+	const char *r;
+	size_t n;
+
+	for (; (n = strcspn(path, "/")), path[n] == '/'; path += n + 1) {
+		const char *name = arena_dup(&run->arena, path, n);
+
+		if (strcspn(name, "-_") == 2 && rp_lang_canonical(run->index_doc, name) != NULL)
+			continue;
+		str_add(&s, path, n + 1);
+	}
+	r = arena_dup(&run->arena, s.p != NULL ? s.p : "", s.len);
+	str_free(&s);
+	return r;
+}
+
+/* What translations of one document have in common: a key, a slug that was given to
+ * them, or the name of their files in one place. */
+static const char *
+common_name(struct rp_run *run, const struct rp_node *e)
 {
 	const char *key = rp_get_named(e, "translation-key");
 
-	return key != NULL && *key != '\0' ? key : slug_of(e);
+	if (key != NULL && *key != '\0')
+		return key;
+	if (rp_get_named(e, "slug-from") == NULL)
+		return slug_of(e);
+	return str_format(&run->arena, "%s%s", place_of(run, rp_get_named(e, "site-path")), slug_of(e));
 }
 
 static void
@@ -283,7 +311,7 @@ link_translations(struct rp_run *run)
 
 		if (run->entries[i] == NULL)
 			continue;
-		g = map_add(&by_name, common_name(run->entries[i]), &groups[n]);
+		g = map_add(&by_name, common_name(run, run->entries[i]), &groups[n]);
 		n += g == &groups[n];
 		g->member = xrealloc(g->member, (g->count + 1) * sizeof(size_t));
 		g->member[g->count++] = i;

@@ -45,6 +45,9 @@ add_file(struct rp_run *run, const char *path, const char *root, const char *sit
 	const char *name = path_normal(&run->arena, path);
 	struct input *in;
 
+	if (run->executed)
+		return;
+
 	/* A file that is named again stands at its first place: so a user orders chapters. */
 	if (strcmp(path, "-") != 0 && map_get(&run->by_file, name) != NULL)
 		return;
@@ -85,15 +88,36 @@ by_bytes(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The folders above, by what they are: a symbolic link may lead back to one. */
+struct above {
+	const struct above	*up;
+	dev_t			 dev;
+	ino_t			 ino;
+};
+
 static int
-add_folder(struct rp_run *run, const char *folder, const char *root, int depth)
+is_above(const struct above *a, const struct stat *st)
+{
+	for (; a != NULL; a = a->up)
+		if (a->dev == st->st_dev && a->ino == st->st_ino)
+			return 1;
+	return 0;
+}
+
+static int
+add_folder(struct rp_run *run, const char *folder, const char *root, int depth, const struct above *up)
 {
 	struct listing l = { 0 };
+	struct above here = { .up = up };
 	struct stat st;
 	const char *below;
 	size_t i;
 	int rc = 0;
 
+	if (stat(folder, &st) == 0) {
+		here.dev = st.st_dev;
+		here.ino = st.st_ino;
+	}
 	if (depth > MAX_FOLDERS_DEEP || list(run, folder, &l) == -1) {
 		diag_run(run, RP_D_FILE_UNREADABLE, folder, rp_nowhere,
 		    depth > MAX_FOLDERS_DEEP ? "folders nested too deep" : strerror(errno), NULL);
@@ -102,10 +126,14 @@ add_folder(struct rp_run *run, const char *folder, const char *root, int depth)
 	if (l.count > 0)
 		qsort(l.paths, l.count, sizeof(char *), by_bytes);
 	for (i = 0; i < l.count; i++) {
-		if (stat(l.paths[i], &st) == -1)
-			continue;	/* a dangling symbolic link is no document */
-		if (S_ISDIR(st.st_mode)) {
-			if (add_folder(run, l.paths[i], root, depth + 1) == -1)
+		if (stat(l.paths[i], &st) == -1) {
+			if (errno == ENOENT && !is_markdown(l.paths[i]))
+				continue;	/* a dangling symbolic link to no document */
+			diag_run(run, RP_D_FILE_UNREADABLE, l.paths[i], rp_nowhere, strerror(errno), NULL);
+			rc = -1;
+		} else if (S_ISDIR(st.st_mode)) {
+			if (!is_above(&here, &st) &&
+			    add_folder(run, l.paths[i], root, depth + 1, &here) == -1)
 				rc = -1;
 		} else if (S_ISREG(st.st_mode) && is_markdown(l.paths[i])) {
 			below = l.paths[i] + strlen(root);
@@ -139,7 +167,7 @@ input_add(struct rp_run *run, const char *path)
 		return 0;
 	}
 	input_add_root(run, path);
-	rc = add_folder(run, path, path, 0);
+	rc = add_folder(run, path, path, 0, NULL);
 	if (rc == 0 && run->input_count == before)
 		diag_run(run, RP_D_NO_DOCUMENTS, path, rp_nowhere, NULL);
 	return rc;

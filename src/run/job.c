@@ -158,7 +158,7 @@ rp_render(struct rp_job *pub, struct rp_node *node, void *state)
 	const struct rp_rule *r;
 
 	while (!j->failed && rp_walk_next(&w)) {
-		r = &rules[w.node->kind];
+		r = w.node->kind < pub->filter->kinds ? &rules[w.node->kind] : &none[0];
 		if (w.event == RP_LEAVE) {
 			if (r->leave != NULL)
 				r->leave(pub, w.node, state);

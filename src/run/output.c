@@ -43,12 +43,16 @@ make_folders(struct rp_arena *a, const char *path)
 	return 0;
 }
 
-/* The mode that open(2) would have given a new file. */
+/* An existing file keeps its mode; a new one gets what open(2) would have given it. */
 static mode_t
-usual_mode(void)
+mode_for(const char *path)
 {
-	mode_t mask = umask(0);
+	struct stat st;
+	mode_t mask;
 
+	if (stat(path, &st) == 0)
+		return st.st_mode & 07777;
+	mask = umask(0);
 	umask(mask);
 	return 0666 & ~mask;
 }
@@ -81,32 +85,60 @@ static int
 write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 {
 	char *temp = str_format(a, "%s.XXXXXX", path);
-	int fd, e;
+	int fd, e, rc;
 
 	if (make_folders(a, path) == -1)
 		return -1;
 	fd = mkstemp(temp);
 	if (fd == -1)
 		return -1;
-	if (write_all(fd, bytes, len) == 0 && fchmod(fd, usual_mode()) == 0 && close(fd) == 0) {
-		if (rename(temp, path) == 0)
-			return 0;
-	} else {
+	rc = write_all(fd, bytes, len);
+	if (rc == 0)
+		rc = fchmod(fd, mode_for(path));
+	e = errno;
+	if (close(fd) == -1 && rc == 0) {
+		rc = -1;
 		e = errno;
-		close(fd);
-		errno = e;
 	}
+	errno = e;
+	if (rc == 0 && rename(temp, path) == 0)
+		return 0;
 	e = errno;
 	unlink(temp);
 	errno = e;
 	return -1;
 }
 
+/* A source must survive a slip of the hand. */
+static int
+is_input(const struct rp_run *run, const char *path)
+{
+	struct stat st;
+	size_t i;
+
+	if (stat(path, &st) == -1 || !S_ISREG(st.st_mode))
+		return 0;
+	for (i = 0; i < run->input_count; i++)
+		if (run->docs[i]->dev == st.st_dev && run->docs[i]->ino == st.st_ino)
+			return 1;
+	return 0;
+}
+
 int
 output_write(struct rp_run *run, const char *path, const char *bytes, size_t len)
 {
+	struct stat st;
 	int rc;
 
+	if (is_input(run, path)) {
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
+		return -1;
+	}
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere,
+		    "it is a folder; with a / at its end, each document gets a file in it", NULL);
+		return -1;
+	}
 	if (strcmp(path, "-") == 0)
 		rc = write_all(STDOUT_FILENO, bytes, len);
 	else if (is_stream(path))

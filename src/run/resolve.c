@@ -159,8 +159,8 @@ rp_index_resolve(const struct rp_job *job, const char *url, const char **fragmen
 	return *path == '/' ? site_absolute(job, path) : relative(job, path);
 }
 
-const char *
-rp_index_nearest(const struct rp_job *job, const char *url)
+static const char *
+nearest(const struct rp_job *job, const char *url)
 {
 	struct rp_arena *a = &job->doc->arena;
 	const char *name = path_base(bare(a, path_from_url(a, url))), *best = NULL, *slug;
@@ -179,4 +179,20 @@ rp_index_nearest(const struct rp_job *job, const char *url)
 		}
 	}
 	return best;
+}
+
+/* One dead link stands in many documents: what was found is kept. */
+const char *
+rp_index_nearest(const struct rp_job *job, const char *url)
+{
+	static const char none[] = "";
+	struct rp_run *run = job->run;
+	const char *found = map_get(&run->by_guess, url);
+
+	if (found == NULL) {
+		found = nearest(job, url);
+		found = map_add(&run->by_guess, arena_dup(&run->arena, url, strlen(url)),
+		    (void *)(uintptr_t)(found != NULL ? found : none));
+	}
+	return *found != '\0' ? found : NULL;
 }

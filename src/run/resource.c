@@ -80,17 +80,19 @@ path_from_url(struct rp_arena *a, const char *url)
 
 /* The file itself, links followed, if it is below a root (links followed too). */
 static int
-is_inside(const struct rp_run *run, const char *path)
+is_inside(struct rp_run *run, const char *path)
 {
-	char *real = realpath(path, NULL), *root;
+	char *real = realpath(path, NULL);
 	size_t i;
 	int inside = 0;
 
-	for (i = 0; real != NULL && !inside && i < run->root_count; i++) {
-		root = realpath(*run->roots[i] != '\0' ? run->roots[i] : ".", NULL);
-		inside = root != NULL && path_is_below(real, root);
-		free(root);
+	if (run->real_roots == NULL) {
+		run->real_roots = xcalloc(run->root_count, sizeof(char *));
+		for (i = 0; i < run->root_count; i++)
+			run->real_roots[i] = realpath(*run->roots[i] != '\0' ? run->roots[i] : ".", NULL);
 	}
+	for (i = 0; real != NULL && !inside && i < run->root_count; i++)
+		inside = run->real_roots[i] != NULL && path_is_below(real, run->real_roots[i]);
 	free(real);
 	return inside;
 }
@@ -135,6 +137,10 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 	size_t len;
 	char *bytes;
 
+	if (strncmp(url, "data:", 5) == 0) {
+		*why = "data in an address is not taken; put it into a file";
+		return NULL;
+	}
 	if (access(path, F_OK) == -1) {
 		*why = "there is no such file";
 		return NULL;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -42,6 +43,11 @@ rp_run_free(struct rp_run *run)
 	map_free(&run->by_place);
 	map_free(&run->by_path);
 	map_free(&run->by_name);
+	map_free(&run->by_guess);
+	map_free(&run->by_number);
+	for (i = 0; run->real_roots != NULL && i < run->root_count; i++)
+		free(run->real_roots[i]);
+	free(run->real_roots);
 	free(run->docs);
 	free(run->entries);
 	free(run->inputs);
@@ -157,6 +163,11 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 	}
 	if (link_make(run, &run->arena, spec, RP_WRITER, &o.writer) == -1)
 		return -1;
+	if (o.writer.filter->binary && strcmp(out, "-") == 0 && isatty(STDOUT_FILENO)) {
+		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, str_format(&run->arena,
+		    "%s is not for a terminal; name a file with -o", o.writer.filter->name), NULL);
+		return -1;
+	}
 	run->outputs = xrealloc(run->outputs, (run->output_count + 1) * sizeof(o));
 	run->outputs[run->output_count++] = o;
 	return 0;
@@ -165,7 +176,7 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 const struct rp_node *
 rp_run_document(const struct rp_run *run, size_t n)
 {
-	if (run->docs == NULL || n >= run->input_count || run->docs[n]->failed)
+	if (run->docs == NULL || n >= run->input_count || run->entries[n] == NULL)
 		return NULL;
 	return run->docs[n]->root;
 }
@@ -206,8 +217,12 @@ load(struct rp_run *run, struct rp_doc *doc, const struct input *in)
 		doc->source_len = in->text_len;
 		return 0;
 	}
-	if (strcmp(in->path, "-") != 0 && stat(in->path, &st) == 0 && st.st_mtime > run->newest)
-		run->newest = st.st_mtime;
+	if (strcmp(in->path, "-") != 0 && stat(in->path, &st) == 0) {
+		doc->dev = st.st_dev;
+		doc->ino = st.st_ino;
+		if (st.st_mtime > run->newest)
+			run->newest = st.st_mtime;
+	}
 	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
 	if (doc->source != NULL && strlen(doc->source) == doc->source_len)
 		return 0;
@@ -255,7 +270,7 @@ read_all(struct rp_run *run)
 	for (i = 0; i < run->input_count; i++)
 		if (!run->docs[i]->failed &&
 		    transform(run, run->docs[i], run->chain.barrier, run->chain.count) == -1)
-			run->docs[i]->failed = 1;
+			run->entries[i] = NULL;
 }
 
 /* ---- Writing ---- */
@@ -280,8 +295,8 @@ write_each(struct rp_run *run, const struct output *o, size_t i, struct map *tak
 	struct rp_doc *doc = run->docs[i];
 	const char *path = output_path(run, doc, o);
 	struct rp_sink sink = { 0 };
-	struct rp_node *e, *next, *index = index_root(run);
-	size_t k, len;
+	struct rp_node *index = index_root(run), *entry = run->entries[i], was = *index, own = *entry;
+	size_t len;
 	const char *bytes;
 	int rc;
 
@@ -292,15 +307,14 @@ write_each(struct rp_run *run, const struct output *o, size_t i, struct map *tak
 	map_add(taken, path, doc);
 	if (o->writer.filter->bind == NULL)
 		return output_write(run, path, run->parts[i].bytes, run->parts[i].len);
-	for (e = index->first; e != NULL; e = next) {
-		next = e->next;
-		rp_detach(e);
-	}
-	rp_append(index, run->entries[i]);
+	/* For this one file, the index has this one entry. */
+	index->first = index->last = entry;
+	entry->prev = entry->next = NULL;
 	rc = job_bind(run, o, &sink);
-	for (k = 0; k < run->input_count; k++)
-		if (run->entries[k] != NULL)
-			rp_append(index, run->entries[k]);
+	index->first = was.first;
+	index->last = was.last;
+	entry->prev = own.prev;
+	entry->next = own.next;
 	bytes = rp_sink_bytes(&sink, &len);
 	if (rc == 0)
 		rc = output_write(run, path, bytes, len);
@@ -341,9 +355,11 @@ write_output(struct rp_run *run, const struct output *o)
 	for (i = 0; i < run->input_count; i++) {
 		struct rp_sink sink = { 0 };
 
-		if (run->docs[i]->failed)
+		if (run->entries[i] == NULL)
 			continue;
-		if (job_render(run, run->docs[i], o, &sink) == -1) {
+		/* What fails in one output is left out of that one only. */
+		run->docs[i]->failed = 0;
+		if (job_render(run, run->docs[i], o, &sink) == -1 || run->docs[i]->failed) {
 			str_free(&sink.buf);
 			rc = -1;
 			continue;
@@ -394,18 +410,24 @@ rp_run_execute(struct rp_run *run)
 	size_t i;
 	int rc = 0;
 
+	if (run->executed) {
+		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "a run is executed once", NULL);
+		return 2;
+	}
 	if (chain_make(run, &run->chain) == -1 || check_outputs(run) == -1)
 		return 2;
+	run->executed = 1;
 	read_all(run);
 	for (i = 0; i < run->input_count; i++)
-		run->failed += (size_t)(run->docs[i]->failed != 0);
+		run->failed += (size_t)(run->entries[i] == NULL);
 	run->good = run->input_count - run->failed;
 	for (i = 0; run->good > 0 && i < run->output_count; i++)
 		if (write_output(run, &run->outputs[i]) == -1)
 			rc = 1;
 	for (i = 0; i < run->input_count; i++)
 		diag_flush(run->docs[i]);
-	if (run->failed > 0 || run->diag.errors > 0)
+	/* Asked for an output, and there is none. */
+	if (run->failed > 0 || run->diag.errors > 0 || (run->good == 0 && run->output_count > 0))
 		rc = 1;
 	return run->diag.error && run->diag.warnings > 0 ? 1 : rc;
 }

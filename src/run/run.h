@@ -50,6 +50,7 @@ struct rp_run {
 	size_t		 input_count;
 	struct map	 by_file;	/* normal paths of the inputs */
 	const char	**roots;	/* folders below which files may be embedded */
+	char		**real_roots;	/* the same with links followed; made when first needed */
 	size_t		 root_count;
 	const char	**filters, **without;
 	size_t		 filter_count, without_count;
@@ -58,6 +59,7 @@ struct rp_run {
 	const char	*output_folder;
 	struct rp_doc	*settings;	/* its META_MAP is what rp_setting() reads */
 	struct rp_doc	*config;	/* NULL: none */
+	const struct rp_node *blame;	/* the place in it that is being worked on, or NULL */
 
 	struct chain	 chain;
 	struct rp_doc	**docs;		/* by input; NULL where reading failed */
@@ -65,9 +67,12 @@ struct rp_run {
 	struct rp_node	**entries;	/* of the index, by input; NULL where there is none */
 	struct map	 by_id, by_place;
 	struct map	 by_path;	/* normal path without extension: entry */
+	struct map	 by_number;	/* slug that is taken: int, the number to try next */
+	struct map	 by_guess;	/* what was written: the slug nearest to it, "" if none */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
 	struct part	*parts;		/* of the output being written, by input */
 	size_t		 good, failed;
+	int		 executed;
 	long long	 newest;	/* time of change of the newest input */
 };
 

@@ -1,4 +1,6 @@
 /* The XML, roff and ZIP emitters: well-formed whatever the text, sticky when misused. */
+#include <stdlib.h>
+
 #include "unit.h"
 
 struct fixture {
@@ -25,6 +27,13 @@ end(struct fixture *f, const char *codes)
 {
 	diag_flush(f->doc);
 	assert_string_equal(f->codes.text, codes);
+	while (f->job.sinks != NULL) {
+		struct own_sink *s = f->job.sinks;
+
+		f->job.sinks = s->next;
+		str_free(&s->sink.buf);
+		free(s);
+	}
 	str_free(&f->sink.buf);
 	doc_free(f->doc);
 	rp_run_free(f->run);

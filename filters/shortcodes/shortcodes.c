@@ -1,0 +1,326 @@
+/*
+ * shortcodes - {{< Hugo >}}, {% Liquid %} and {{ variables }} become nodes, or are
+ * left out: what programs of web sites put into Markdown means nothing to a reader.
+ *
+ * It runs before raw HTML is read, since <  > stand in markers too.  Every marker
+ * becomes a SPAN that holds what Markdown made of it; then those that belong
+ * together are found, and from the last to the first each is made what it means.
+ * In that order, what follows a marker has its shape already, and splitting a
+ * paragraph moves no more than what is between two markers.
+ *
+ * A marker that is not known, or makes no sense, is put back as it was.
+ */
+#include <string.h>
+
+#include "shortcodes.h"
+
+/* ---- What is told ---- */
+
+static const char **
+told_place(const char **told, size_t room, const char *what)
+{
+	size_t hash = 5381, i;
+	const char *p;
+
+	for (p = what; *p != '\0'; p++)
+		hash = 33 * hash + (unsigned char)*p;
+	for (i = hash & (room - 1); told[i] != NULL && strcmp(told[i], what) != 0; )
+		i = (i + 1) & (room - 1);
+	return &told[i];
+}
+
+static void
+make_room(struct shortcodes *s)
+{
+	size_t room = s->told_room > 0 ? 2 * s->told_room : 64, i;
+	const char **told = rp_alloc(s->doc, room * sizeof(*told));
+
+	for (i = 0; i < s->told_room; i++)
+		if (s->told[i] != NULL)
+			*told_place(told, room, s->told[i]) = s->told[i];
+	s->told = told;
+	s->told_room = room;
+}
+
+int
+sc_first_time(struct shortcodes *s, const char *what)
+{
+	const char **place;
+
+	if (2 * s->told_count >= s->told_room)
+		make_room(s);
+	place = told_place(s->told, s->told_room, what);
+	if (*place != NULL)
+		return 0;
+	*place = what;
+	s->told_count++;
+	return 1;
+}
+
+/* A marker in few words: {{< name >}}. */
+static const char *
+short_form(struct shortcodes *s, const struct sc_marker *m)
+{
+	static const struct { const char *open, *close; } fences[SC_SYNTAX_MAX] = {
+		[SC_ANGLE] = { "{{< ", " >}}" }, [SC_PERCENT] = { "{{% ", " %}}" },
+		[SC_TAG] = { "{% ", " %}" }, [SC_REMARK] = { "{", " … #}" },
+		[SC_VALUE] = { "{{ ", " }}" },
+	};
+	int close = m->form == SC_CLOSE && strncmp(m->name, "end", 3) != 0;
+
+	return rp_join(s->doc, fences[m->syntax].open, close ? "/" : "",
+	    m->syntax == SC_VALUE ? m->inner : m->name, fences[m->syntax].close, NULL);
+}
+
+void
+sc_unknown(struct shortcodes *s, const struct sc_marker *m, const struct rp_node *at)
+{
+	const char *name = m->syntax == SC_VALUE ? m->inner : m->name;
+
+	if (m->syntax == SC_TAG && m->form == SC_CLOSE && strncmp(name, "end", 3) == 0)
+		name += 3;
+	if (sc_first_time(s, rp_join(s->doc, "unknown ", name, NULL)))
+		rp_report(s->job, RP_D_SHORTCODE_UNKNOWN, at, short_form(s, m), NULL);
+}
+
+void
+sc_unbalanced(struct shortcodes *s, struct sc_marker *m, const char *why)
+{
+	rp_report(s->job, RP_D_SHORTCODE_UNBALANCED, m->node, short_form(s, m), why, NULL);
+	m->code = NULL;
+	m->hushed = 1;
+	sc_keep(s, m);
+}
+
+void
+sc_lacks(struct shortcodes *s, struct sc_marker *m, const char *what)
+{
+	rp_report(s->job, RP_D_SHORTCODE_ARGUMENT, m->node, short_form(s, m), what, NULL);
+	m->hushed = 1;
+	sc_keep(s, m);
+	if (m->partner != NULL)
+		sc_keep(s, m->partner);
+}
+
+void
+sc_dropped(struct shortcodes *s, const struct sc_marker *m, const char *why)
+{
+	const char *what = short_form(s, m);
+
+	if (m->included || m->code->make == sc_make_include)
+		what = m->text;
+	if (sc_first_time(s, what))
+		rp_report(s->job, RP_D_SHORTCODE_DROPPED, m->node, what, why, NULL);
+}
+
+/* What is told once is told where it stands first; the markers are made from the
+ * last to the first. */
+static void
+tell(struct shortcodes *s, const struct sc_marker *m)
+{
+	if (m->hushed || m->form == SC_LITERAL)
+		return;
+	if (m->code == NULL ? m->syntax != SC_VALUE || sc_value(s, m, SC_IN_TEXT) == NULL
+	    : m->code->make == sc_make_value && sc_value(s, m, SC_IN_TEXT) == NULL)
+		sc_unknown(s, m, m->node);
+	else if (m->code != NULL && m->form != SC_CLOSE && (m->code->make == sc_make_drop ||
+	    m->code->make == sc_make_include || m->code->make == sc_make_comment))
+		sc_dropped(s, m, m->code->what);
+}
+
+/* ---- Markers ---- */
+
+void
+sc_add(struct shortcodes *s, struct sc_marker *m, struct rp_node *node)
+{
+	struct sc_marker **more;
+
+	if (s->count == s->room) {
+		s->room = s->room > 0 ? 2 * s->room : 64;
+		more = rp_alloc(s->doc, s->room * sizeof(struct sc_marker *));
+		if (s->count > 0)
+			memcpy(more, s->markers, s->count * sizeof(struct sc_marker *));
+		s->markers = more;
+	}
+	s->markers[s->count++] = m;
+	m->node = node;
+}
+
+void
+sc_keep(struct shortcodes *s, struct sc_marker *m)
+{
+	if (rp_parent(m->node) == NULL)
+		return;
+	if (!m->hushed && strcmp(s->unknown, "drop") == 0)
+		rp_detach(m->node);
+	else
+		rp_unwrap(m->node);
+}
+
+/* Will the pair become a block?  Code and comments may stand within a line. */
+static int
+is_block(const struct sc_marker *m)
+{
+	int in_line = rp_parent(m->node) == rp_parent(m->partner->node);
+
+	if (m->flat)
+		return 0;
+	if (m->code->make == sc_make_code)
+		return !in_line || sc_spans_lines(m);
+	if (m->code->make == sc_make_comment)
+		return !in_line;
+	return sc_is_box(m->code);
+}
+
+/* The end of a block: it is put where the block can end, for the beginning to find
+ * it there. */
+static void
+prepare_end(struct shortcodes *s, struct sc_marker *end)
+{
+	struct sc_marker *m = end->partner;
+	struct rp_node *home;
+
+	if (!is_block(m))
+		return;
+	home = sc_home(s, m->node, end->node);
+	if (home != NULL) {
+		sc_lift(s, end->node, home);
+		return;
+	}
+	m->partner = end->partner = NULL;
+	end->hushed = 1;
+	sc_keep(s, end);
+	sc_unbalanced(s, m, "cannot be closed from where its end is");
+}
+
+static void
+make(struct shortcodes *s, struct sc_marker *m)
+{
+	if (rp_parent(m->node) == NULL)		/* settled with another one */
+		return;
+	if (m->hushed)
+		sc_keep(s, m);
+	else if (m->form == SC_LITERAL)
+		rp_replace(m->node, sc_new_text(s, m, m->inner));
+	else if (m->syntax == SC_VALUE)
+		sc_make_value(s, m);
+	else if (m->code == NULL)
+		sc_keep(s, m);
+	else if (m->form == SC_CLOSE && m->partner != NULL)
+		prepare_end(s, m);
+	else if (m->flat)
+		sc_remove(m);
+	else
+		m->code->make(s, m);
+}
+
+/* ---- The document ---- */
+
+static int
+holds_inlines(const struct rp_node *n)
+{
+	return rp_first(n) != NULL && rp_kind_class(rp_kind(rp_first(n))) == RP_CLASS_INLINE &&
+	    rp_kind_class(rp_kind(n)) != RP_CLASS_INLINE;
+}
+
+static void
+settle_address(struct shortcodes *s, struct rp_node *n)
+{
+	const char *url = rp_get(n, RP_A_URL);
+
+	if (url == NULL || strchr(url, '{') == NULL)
+		return;
+	url = sc_url(s, url, n);
+	if (url != NULL)
+		rp_set(s->doc, n, RP_A_URL, url);
+}
+
+/* Most documents have nothing that could be a marker. */
+static int
+has_braces(const char *s)
+{
+	for (s = strchr(s, '{'); s != NULL; s = strchr(s + 1, '{'))
+		if (s[1] == '{' || s[1] == '%' || s[1] == '#')
+			return 1;
+	return 0;
+}
+
+static int
+may_have_markers(struct rp_node *root)
+{
+	struct rp_walk w = rp_walk(root);
+	const char *url;
+
+	while (rp_walk_next(&w)) {
+		if (w.event != RP_ENTER)
+			continue;
+		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
+			rp_walk_skip(&w);
+		else if (has_braces(rp_text(w.node)) ||
+		    ((url = rp_get(w.node, RP_A_URL)) != NULL && has_braces(url)))
+			return 1;
+	}
+	return 0;
+}
+
+static void
+scan(struct shortcodes *s)
+{
+	struct rp_walk w = rp_walk(s->job->root);
+
+	while (rp_walk_next(&w)) {
+		if (w.event == RP_LEAVE) {
+			if (rp_kind(w.node) == RP_RAW_BLOCK)
+				sc_scan_raw(s, w.node);
+		} else if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META) {
+			rp_walk_skip(&w);
+		} else if (holds_inlines(w.node)) {
+			sc_scan(s, w.node);
+		} else if (rp_kind(w.node) == RP_LINK || rp_kind(w.node) == RP_IMAGE) {
+			settle_address(s, w.node);
+		} else if (rp_kind(w.node) == RP_RAW_INLINE) {
+			sc_scan_raw_inline(s, w.node);
+		}
+	}
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct shortcodes *s = state;
+	size_t i;
+
+	s->job = job;
+	s->doc = job->doc;
+	if (!may_have_markers(job->root))
+		return 0;
+	sc_mend(s);
+	scan(s);
+	if (s->count == 0)
+		return 0;
+	sc_pair(s);
+	for (i = 0; i < s->count; i++)
+		tell(s, s->markers[i]);
+	for (i = s->count; i-- > 0; )
+		make(s, s->markers[i]);
+	sc_tidy(s);
+	return 0;
+}
+
+static const char *const gives[] = { "shortcodes", NULL };
+
+static const struct rp_option options[] = {
+	{ "unknown", RP_ENUM, offsetof(struct shortcodes, unknown), "keep", "keep|drop",
+	    "what becomes of a marker whose name is not known" },
+	{ 0 }
+};
+
+RP_FILTER(shortcodes) = {
+	RP_HEAD("shortcodes"),
+	.summary = "shortcodes and template tags become boxes, figures, links, or go",
+	.role = RP_TRANSFORM,
+	.gives = gives,
+	.state_size = sizeof(struct shortcodes),
+	.options = options,
+	.run = run,
+};
