@@ -7,46 +7,48 @@
 
 /* ---- Categories and tags ---- */
 
-struct words {
-	const char	*label;
-	int		 category;	/* of a category; else of tags and keywords */
-};
-
 static int
-is_wanted(const struct rp_node *n, const struct words *w)
+is_category(const struct rp_node *keyword)
 {
-	return rp_kind(n) == RP_KEYWORD && man_is(rp_get(n, RP_A_TYPE), "category") == w->category;
+	return man_is(rp_get(keyword, RP_A_TYPE), "category");
 }
 
+/* Has one of the n said the same? */
 static int
-is_repeated(struct rp_job *job, const struct rp_node *n)
+is_among(const char *const *said, size_t n, const char *s)
 {
-	const char *s = rp_fold(job->doc, rp_text(n));
-	const struct rp_node *p;
-
-	for (p = rp_prev(n); p != NULL; p = rp_prev(p))
-		if (rp_kind(p) == RP_KEYWORD && strcmp(s, rp_fold(job->doc, rp_text(p))) == 0)
+	while (n > 0)
+		if (strcmp(said[--n], s) == 0)
 			return 1;
 	return 0;
 }
 
+/* The categories, or the tags and keywords; letter case makes no new word. */
 static void
-put_words(struct man *m, const struct rp_node *info, const struct words *w)
+put_keywords(struct man *m, const struct rp_node *info, int categories, enum rp_label label)
 {
 	const struct rp_node *n;
-	int any = 0;
+	const char **said, *s;
+	size_t count = 0;
 
+	for (n = rp_first(info); n != NULL; n = rp_next(n))
+		count++;
+	said = rp_alloc(m->job->doc, count * sizeof(*said) + 1);
+	count = 0;
 	for (n = rp_first(info); n != NULL; n = rp_next(n)) {
-		if (!is_wanted(n, w) || is_repeated(m->job, n))
+		if (rp_kind(n) != RP_KEYWORD || is_category(n) != categories)
 			continue;
-		if (!any)
-			man_section(m, w->label);
+		s = rp_fold(m->job->doc, rp_text(n));
+		if (!man_is_visible(s) || is_among(said, count, s))
+			continue;
+		if (count == 0)
+			man_section(m, rp_label(label, m->lang));
 		else
 			man_text(m, ", ");
 		man_text(m, rp_text(n));
-		any = 1;
+		said[count++] = s;
 	}
-	if (any)
+	if (count > 0)
 		man_line(m);
 }
 
@@ -66,12 +68,14 @@ group_of(const struct rp_node *reference)
 	return man_is(type, "reports_to") || man_is(type, "reports-to") ? REPORTS_TO : RELATED;
 }
 
-/* Has the group named this document before? */
+/* Has the group named this document before?  Others than an author make no such slip. */
 static int
 is_named(const struct rp_node *n)
 {
 	const struct rp_node *p;
 
+	if (group_of(n) >= TRANSLATIONS)
+		return 0;
 	for (p = rp_prev(n); p != NULL; p = rp_prev(p))
 		if (rp_kind(p) == RP_REFERENCE && group_of(p) == group_of(n) &&
 		    man_is(rp_get(p, RP_A_TARGET), rp_get(n, RP_A_TARGET)))
@@ -152,15 +156,13 @@ man_document_out(struct rp_job *job, struct rp_node *n, void *state)
 {
 	struct man *m = state;
 	struct rp_node *info = rp_child(n, RP_INFO);
-	struct words category = { rp_label(RP_L_CATEGORY, m->lang), 1 };
-	struct words tags = { rp_label(RP_L_TAGS, m->lang), 0 };
 	int group;
 
 	(void)job;
 	if (info == NULL)
 		return;
-	put_words(m, info, &category);
-	put_words(m, info, &tags);
+	put_keywords(m, info, 1, RP_L_CATEGORY);
+	put_keywords(m, info, 0, RP_L_TAGS);
 	m->in_section = 0;
 	for (group = RELATED; group < GROUPS; group++)
 		put_group(m, info, (enum group)group);

@@ -26,6 +26,7 @@ copy(char *to, const char *from, size_t n)
 static struct tag
 split(const char *lang)
 {
+	static const char region[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 	struct tag t = { "", "", "" };
 	size_t n;
 
@@ -35,7 +36,7 @@ split(const char *lang)
 			copy(t.language, lang, n);
 		else if (n == 4 && t.script[0] == '\0' && t.region[0] == '\0')
 			copy(t.script, lang, n);
-		else if ((n == 2 || n == 3) && t.region[0] == '\0' && strspn(lang, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") >= n)
+		else if ((n == 2 || n == 3) && t.region[0] == '\0' && strspn(lang, region) >= n)
 			copy(t.region, lang, n);
 		else
 			break;

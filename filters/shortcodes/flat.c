@@ -239,16 +239,6 @@ sc_cut(struct sc_flat *f, struct sc_cut *cuts, size_t n)
 	}
 }
 
-static int
-depth(const struct rp_node *n)
-{
-	int d = 0;
-
-	while ((n = rp_parent(n)) != NULL)
-		d++;
-	return d;
-}
-
 /* A node was none: its marks are text. */
 static void
 dissolve(struct rp_doc *doc, struct rp_node *n)
@@ -270,7 +260,7 @@ void
 sc_level(struct rp_doc *doc, struct rp_node *a, struct rp_node *b)
 {
 	while (rp_parent(a) != rp_parent(b))
-		dissolve(doc, rp_parent(depth(a) >= depth(b) ? a : b));
+		dissolve(doc, rp_parent(sc_depth(a) >= sc_depth(b) ? a : b));
 }
 
 struct rp_node *

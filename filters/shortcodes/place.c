@@ -55,8 +55,8 @@ is_divisible(const struct rp_node *n)
 	}
 }
 
-static int
-depth(const struct rp_node *n)
+int
+sc_depth(const struct rp_node *n)
 {
 	int d = 0;
 
@@ -68,7 +68,7 @@ depth(const struct rp_node *n)
 static struct rp_node *
 common_ancestor(struct rp_node *a, struct rp_node *b)
 {
-	int i = depth(a), k = depth(b);
+	int i = sc_depth(a), k = sc_depth(b);
 
 	for (; i > k; i--)
 		a = rp_parent(a);

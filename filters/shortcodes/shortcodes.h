@@ -191,4 +191,7 @@ int		 sc_is_picture(const struct sc_marker *);
 int		 sc_spans_lines(const struct sc_marker *);
 sc_maker	 sc_make_code, sc_make_comment, sc_make_raw;
 
+/* How many nodes are above this one. */
+int sc_depth(const struct rp_node *);
+
 #endif

@@ -372,8 +372,10 @@ rp_roff_close(struct rp_roff *r)
 	if (r->strings > 0)
 		rp_puts(r->out, ".ds : \\:\n");
 	/* groff has a version number, and mandoc none. */
-	if (r->forced)
+	if (r->requests || r->spaces)
 		rp_puts(r->out, ".nr mandoc 0\n.if !\\n(.x .nr mandoc 1\n");
+	if (r->spaces)
+		rp_puts(r->out, ".ds ; \\:\n.if \\n[mandoc] .ds ; \" \\&\n");
 	bytes = rp_sink_bytes(r->page, &len);
 	rp_put(r->out, bytes, len);
 	return 0;

@@ -23,6 +23,7 @@ struct roff_fill {
 	int	margins[32];		/* of .RS, each from the one around it */
 	size_t	depth;
 	int	margin, hang;		/* all of them; of the paragraph: .IP, .TP */
+	int	width;			/* of a cell of a table; 0: of the page */
 	size_t	shown;			/* columns of the line so far */
 };
 
@@ -69,9 +70,9 @@ struct rp_roff {
 	int		 base, want, now;	/* of the line; asked for; written last */
 	int		 sections;
 	int		 in_table, tables;	/* has any */
-	int		 strings;	/* how many: see break_mark() */
+	int		 strings;	/* how many: see put_mark() */
 	struct roff_fill fill;
-	int		 forced;	/* has breaks for mandoc */
+	int		 requests, spaces;	/* has breaks for mandoc, of either kind */
 };
 
 /* Makes room for n more bytes in a block that has len of them. */

@@ -46,7 +46,7 @@ roff_fill_macro(struct roff_fill *f, const char *name, const char *arg)
 int
 roff_fill_add(struct roff_fill *f, size_t columns, int glued)
 {
-	int room = PAGE_COLUMNS - f->margin - f->hang;
+	int room = f->width > 0 ? f->width : PAGE_COLUMNS - f->margin - f->hang;
 	size_t space = f->shown > 0 && !glued;
 
 	if (f->shown > 0 && (int)(f->shown + space + columns) > room) {

@@ -126,20 +126,6 @@ roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 
 /* ---- Writing it ---- */
 
-/*
- * The first section of a page is NAME, which man-db's lexgrog and others read
- * for whatis(1).  They take \: for a colon, but they leave out a string.  mandoc
- * expands no more than a thousand of these a line.
- */
-static void
-break_mark(struct rp_roff *r)
-{
-	if (r->sections != 1)
-		rp_puts(r->page, "\\:");
-	else if (r->strings++ < MOST_STRINGS)
-		rp_puts(r->page, "\\*:");
-}
-
 static size_t
 columns_between(const char *s, const char *end)
 {
@@ -150,21 +136,41 @@ columns_between(const char *s, const char *end)
 	return n;
 }
 
-/* See roff_fill.c.  \c: no space comes from the end of the source line. */
-static void
-break_for_mandoc(struct rp_roff *r, const char *next)
-{
-	rp_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
-	if (*next == '.' || *next == '\'')
-		rp_puts(r->page, "\\&");
-	r->forced = 1;
-}
-
 /* Is this text that whoever shows the page divides into lines? */
 static int
 is_filled(const struct rp_roff *r)
 {
 	return r->line == FILLED && !r->nofill && !r->in_table && r->sections != 1;
+}
+
+/*
+ * What stands before a piece of a word; full: in mandoc, it begins a line, of
+ * which roff_fill.c tells.
+ *
+ * The first section of a page is NAME, which man-db's lexgrog and others read
+ * for whatis(1).  They take \: for a colon, but they leave out a string: \*: is \:,
+ * and \*; is that too, but in mandoc a space.  mandoc expands no more than a
+ * thousand strings a line.  \c keeps the end of the source line from being a space.
+ */
+static void
+put_mark(struct rp_roff *r, const char *piece, int full)
+{
+	int name = r->sections == 1;
+
+	if (name && r->strings++ >= MOST_STRINGS)
+		return;
+	if (full && (name || r->fill.width > 0)) {
+		rp_puts(r->page, "\\*;");
+		r->spaces = 1;
+		return;
+	}
+	rp_puts(r->page, name ? "\\*:" : "\\:");
+	if (full && is_filled(r)) {
+		rp_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
+		if (*piece == '.' || *piece == '\'')
+			rp_puts(r->page, "\\&");
+		r->requests = 1;
+	}
 }
 
 /* The pieces of the word, and a mark before each but the first. */
@@ -173,16 +179,15 @@ put_broken(struct rp_roff *r)
 {
 	const struct word *w = &r->word;
 	size_t from = 0, to, done;
+	int full;
 
 	while (from < w->plain_len) {
 		for (to = from + 1; to < w->plain_len && !w->breaks[to]; )
 			to++;
-		if (from > 0)
-			break_mark(r);
-		if (roff_fill_add(&r->fill, columns_between(w->plain + from, w->plain + to), from > 0) &&
-		    from > 0 && is_filled(r))
-			break_for_mandoc(r, w->roff + w->at[from]);
+		full = roff_fill_add(&r->fill, columns_between(w->plain + from, w->plain + to), from > 0);
 		done = from > 0 ? w->at[from] : 0;
+		if (from > 0)
+			put_mark(r, w->roff + done, full);
 		rp_put(r->page, w->roff + done, (to < w->plain_len ? w->at[to] : w->len) - done);
 		from = to;
 	}
@@ -233,7 +238,7 @@ roff_put_word(struct rp_roff *r)
 		put_broken(r);
 	} else {
 		rp_put(r->page, w->roff, w->len);
-		roff_fill_add(&r->fill, w->columns, 0);
+		roff_fill_add(&r->fill, w->plain_len > 0 ? w->columns : 1, 0);
 	}
 	if (w->roff[w->len - 1] == ' ')
 		rp_puts(r->page, "\\&");	/* no line ends in a space */

@@ -1,43 +1,5 @@
 /* The XML, roff and ZIP emitters: well-formed whatever the text, sticky when misused. */
-#include <stdlib.h>
-
 #include "unit.h"
-
-struct fixture {
-	struct rp_run	*run;
-	struct rp_doc	*doc;
-	struct job	 job;
-	struct rp_sink	 sink;
-	struct codes	 codes;
-};
-
-static void
-begin(struct fixture *f)
-{
-	memset(f, 0, sizeof(*f));
-	f->run = rp_run_new();
-	rp_run_listen(f->run, note_code, &f->codes);
-	f->doc = doc_new(f->run, "test.md");
-	f->job.pub.doc = f->doc;
-	f->job.pub.run = f->run;
-}
-
-static void
-end(struct fixture *f, const char *codes)
-{
-	diag_flush(f->doc);
-	assert_string_equal(f->codes.text, codes);
-	while (f->job.sinks != NULL) {
-		struct own_sink *s = f->job.sinks;
-
-		f->job.sinks = s->next;
-		str_free(&s->sink.buf);
-		free(s);
-	}
-	str_free(&f->sink.buf);
-	doc_free(f->doc);
-	rp_run_free(f->run);
-}
 
 static void
 xml_escapes(void **state)
@@ -46,7 +8,7 @@ xml_escapes(void **state)
 	struct rp_xml *x;
 
 	(void)state;
-	begin(&f);
+	fixture_begin(&f);
 	x = rp_xml_open(&f.job.pub, &f.sink, 0);
 	rp_xml_start(x, "a");
 	rp_xml_attr(x, "b", "<\"&'\n>");
@@ -57,7 +19,7 @@ xml_escapes(void **state)
 	assert_int_equal(rp_xml_close(x), 0);	/* closes what is open */
 	assert_string_equal(f.sink.buf.p, "<a b=\"&lt;&quot;&amp;'&#10;&gt;\">]]&gt; &amp; &lt; "
 	    "\xEF\xBF\xBD \xEF\xBF\xBD<c/></a>");
-	end(&f, "");
+	fixture_end(&f, "");
 }
 
 static void
@@ -67,12 +29,12 @@ xml_misuse(void **state)
 	struct rp_xml *x;
 
 	(void)state;
-	begin(&f);
+	fixture_begin(&f);
 	x = rp_xml_open(&f.job.pub, &f.sink, 0);
 	rp_xml_start(x, "not a name");
 	rp_xml_text(x, "swallowed");
 	assert_int_equal(rp_xml_close(x), -1);
-	end(&f, "emitter@0:0");
+	fixture_end(&f, "emitter@0:0");
 }
 
 static void
@@ -91,12 +53,12 @@ roff_text(void **state)
 		struct fixture f;
 		struct rp_roff *r;
 
-		begin(&f);
+		fixture_begin(&f);
 		r = rp_roff_open(&f.job.pub, &f.sink);
 		rp_roff_text(r, cases[i].text);
 		assert_int_equal(rp_roff_close(r), 0);
 		assert_string_equal(f.sink.buf.p, cases[i].roff);
-		end(&f, "");
+		fixture_end(&f, "");
 	}
 }
 
@@ -111,7 +73,7 @@ zip_begins(void **state)
 	const char *p;
 
 	(void)state;
-	begin(&f);
+	fixture_begin(&f);
 	z = rp_zip_open(&f.job.pub, &f.sink);
 	rp_zip_store(z, "mimetype", type, strlen(type));
 	rp_zip_add(z, "a/b.txt", "text text text text", 19);
@@ -121,7 +83,7 @@ zip_begins(void **state)
 	assert_memory_equal(p + 8, "\0\0", 2);
 	assert_memory_equal(p + 26, "\x08\0\0\0", 4);
 	assert_memory_equal(p + 30, "mimetypeapplication/epub+zip", 28);
-	end(&f, "");
+	fixture_end(&f, "");
 }
 
 static const struct CMUnitTest tests[] = {

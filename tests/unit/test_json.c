@@ -1,24 +1,10 @@
 /* The JSON emitter: what it writes, and what it refuses to. */
 #include "unit.h"
 
-struct fixture {
-	struct rp_run	*run;
-	struct rp_doc	*doc;
-	struct job	 job;
-	struct rp_sink	 sink;
-	struct rp_json	*j;
-	struct codes	 codes;
-};
-
 static void
 begin(struct fixture *f, int indent)
 {
-	memset(f, 0, sizeof(*f));
-	f->run = rp_run_new();
-	rp_run_listen(f->run, note_code, &f->codes);
-	f->doc = doc_new(f->run, "test.md");
-	f->job.pub.doc = f->doc;
-	f->job.pub.run = f->run;
+	fixture_begin(f);
 	f->j = rp_json_open(&f->job.pub, &f->sink, indent);
 }
 
@@ -35,11 +21,7 @@ ends_as(struct fixture *f, const char *expected)
 		assert_int_equal(len, strlen(expected));
 		assert_memory_equal(bytes, expected, len);
 	}
-	diag_flush(f->doc);
-	assert_string_equal(f->codes.text, expected != NULL ? "" : "emitter@0:0");
-	str_free(&f->sink.buf);
-	doc_free(f->doc);
-	rp_run_free(f->run);
+	fixture_end(f, expected != NULL ? "" : "emitter@0:0");
 }
 
 static void
@@ -162,9 +144,7 @@ deep(void **state)
 	rp_sink_bytes(&f.sink, &len);
 	assert_int_equal(len, 20000);
 	assert_int_equal(rp_json_close(f.j), 0);
-	str_free(&f.sink.buf);
-	doc_free(f.doc);
-	rp_run_free(f.run);
+	fixture_end(&f, "");
 }
 
 static void value_without_key(struct rp_json *j) { rp_json_object(j); rp_json_int(j, 1); rp_json_end(j); }

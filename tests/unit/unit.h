@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -48,6 +49,45 @@ doc_of(struct rp_run *run, const char *text)
 	diag_flush(doc);
 	doc_free(doc);
 	return NULL;
+}
+
+/* A job on an empty document, for what writes. */
+struct fixture {
+	struct rp_run	*run;
+	struct rp_doc	*doc;
+	struct job	 job;
+	struct rp_sink	 sink;
+	struct rp_json	*j;		/* test_json.c's */
+	struct codes	 codes;
+};
+
+static inline void
+fixture_begin(struct fixture *f)
+{
+	memset(f, 0, sizeof(*f));
+	f->run = rp_run_new();
+	rp_run_listen(f->run, note_code, &f->codes);
+	f->doc = doc_new(f->run, "test.md");
+	f->job.pub.doc = f->doc;
+	f->job.pub.run = f->run;
+}
+
+/* These diagnostics, and no others, have come. */
+static inline void
+fixture_end(struct fixture *f, const char *codes)
+{
+	diag_flush(f->doc);
+	assert_string_equal(f->codes.text, codes);
+	while (f->job.sinks != NULL) {
+		struct own_sink *s = f->job.sinks;
+
+		f->job.sinks = s->next;
+		str_free(&s->sink.buf);
+		free(s);
+	}
+	str_free(&f->sink.buf);
+	doc_free(f->doc);
+	rp_run_free(f->run);
 }
 
 #endif
