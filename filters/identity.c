@@ -352,6 +352,25 @@ add_relations(struct rp_job *job, const char *key, const char *type)
 	}
 }
 
+/* Where the document's site shows it too (Jekyll's and Hugo's keys): links may say so. */
+static void
+set_addresses(struct rp_job *job)
+{
+	static const char *const keys[] = { "permalink", "url", "redirect_from", "aliases", NULL };
+	const struct rp_node *at;
+	const char *s, *all = NULL;
+	size_t i;
+
+	for (i = 0; keys[i] != NULL; i++) {
+		struct texts t = texts_of(rp_meta_get(rp_meta(job->doc), keys[i]), 0);
+
+		while ((s = next_text(job->doc, &t, &at)) != NULL)
+			if (*s == '/')
+				all = all == NULL ? s : rp_join(job->doc, all, "\n", s, NULL);
+	}
+	rp_set_named(job->doc, job->root, "addresses", all);
+}
+
 static void
 set_info(struct rp_job *job)
 {
@@ -391,6 +410,7 @@ run(struct rp_job *job, void *state)
 	set_title(job, state);
 	set_description(job);
 	set_info(job);
+	set_addresses(job);
 	return 0;
 }
 

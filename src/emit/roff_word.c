@@ -262,6 +262,8 @@ roff_end_line(struct rp_roff *r)
 		rp_puts(r->page, "\"");
 	if (r->col > 0 || r->line == HEADING)
 		rp_puts(r->page, "\n");
+	if (r->line != FILLED)
+		r->fill.shown = 0;
 	r->line = FILLED;
 	r->quoted = r->sentence = 0;
 	r->col = 0;

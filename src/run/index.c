@@ -175,7 +175,9 @@ take_other_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc)
 	const char *id = str_format(&run->arena, "%s-%s", slug_of(e), lang_of(e));
 	int *next;
 
-	if (strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->by_id, id) == NULL) {
+	/* Nobody knows whether a text in an unknown language is a translation. */
+	if (strcmp(lang_of(e), "und") != 0 && strcmp(lang_of(owner), "und") != 0 &&
+	    strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->by_id, id) == NULL) {
 		take_id(run, e, doc, id);
 		return;
 	}
@@ -257,7 +259,8 @@ link_group(struct rp_run *run, const struct group *g)
 		for (k = 0; k < g->count; k++) {
 			const struct rp_node *other = run->entries[g->member[k]];
 
-			if (i == k || strcmp(lang_of(e), lang_of(other)) == 0)
+			if (i == k || strcmp(lang_of(e), lang_of(other)) == 0 ||
+			    strcmp(lang_of(e), "und") == 0 || strcmp(lang_of(other), "und") == 0)
 				continue;
 			refer(run->index_doc, rp_child(e, RP_INFO), other);
 			refer(doc, rp_info(doc), other);

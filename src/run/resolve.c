@@ -59,6 +59,19 @@ know_name(struct rp_run *run, const char *name, struct rp_node *entry, const cha
 	at->next = n;
 }
 
+/* Addresses that front matter gives the document, one a line. */
+static void
+know_addresses(struct rp_run *run, struct rp_node *entry)
+{
+	const char *p = rp_get_named(entry, "addresses");
+	size_t n;
+
+	for (; p != NULL && *p != '\0'; p += n + (p[n] == '\n')) {
+		n = strcspn(p, "\n");
+		map_add(&run->by_address, bare(&run->arena, arena_dup(&run->arena, p + 1, n - 1)), entry);
+	}
+}
+
 void
 resolve_prepare(struct rp_run *run)
 {
@@ -71,6 +84,7 @@ resolve_prepare(struct rp_run *run)
 		if (rp_has(e, RP_A_SLUG))
 			know_name(run, rp_get(e, RP_A_SLUG), e, path);
 		know_name(run, path_base(path), e, path);
+		know_addresses(run, e);
 	}
 }
 
@@ -113,7 +127,8 @@ by_path(const struct rp_job *job, const char *folder, const char *path)
 	return map_get(&job->run->by_path, bare(a, path_join(a, folder, path)));
 }
 
-/* /roles/cto: below the input folder; a path that ends so; or a slug. */
+/* /roles/cto: below the input folder; an address that front matter gives; a path that
+ * ends so; or a slug. */
 static struct rp_node *
 site_absolute(const struct rp_job *job, const char *path)
 {
@@ -122,6 +137,8 @@ site_absolute(const struct rp_job *job, const char *path)
 
 	if (*job->doc->root_path != '\0')
 		e = by_path(job, job->doc->root_path, tail);
+	if (e == NULL)
+		e = map_get(&job->run->by_address, tail);
 	if (e == NULL && strchr(tail, '/') != NULL)
 		e = by_name(job, path_base(tail), tail);
 	if (e == NULL && strchr(tail, '/') == NULL)

@@ -43,6 +43,7 @@ rp_run_free(struct rp_run *run)
 	map_free(&run->by_place);
 	map_free(&run->by_path);
 	map_free(&run->by_name);
+	map_free(&run->by_address);
 	map_free(&run->by_guess);
 	map_free(&run->by_number);
 	for (i = 0; run->real_roots != NULL && i < run->root_count; i++)

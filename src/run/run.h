@@ -67,6 +67,7 @@ struct rp_run {
 	struct rp_node	**entries;	/* of the index, by input; NULL where there is none */
 	struct map	 by_id, by_place;
 	struct map	 by_path;	/* normal path without extension: entry */
+	struct map	 by_address;	/* what front matter says of redirects: entry */
 	struct map	 by_number;	/* slug that is taken: int, the number to try next */
 	struct map	 by_guess;	/* what was written: the slug nearest to it, "" if none */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
