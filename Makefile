@@ -9,7 +9,7 @@ PREFIX  ?= /usr/local
 O       := build/$(MODE)
 H       := build/handbook
 
-libs    := libcmark-gfm libxml-2.0 libzip libutf8proc
+libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libutf8proc
 deplibs := -lcmark-gfm-extensions -lexttextcat-2.0 -lunibreak
 
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion \

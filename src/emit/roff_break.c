@@ -88,8 +88,9 @@ columns_to(enum place good, const char *s, const char *end, const char *places)
 static void
 choose(const char *word, const char *end, char *breaks)
 {
-	size_t part = columns_to(ANYWHERE, word, end, breaks), run = 0, columns;
+	size_t part = columns_to(ANYWHERE, word, end, breaks);
 	size_t piece = columns_to(IN_NEED, word, end, breaks);
+	size_t run = 0, bare = 0, columns;	/* since a break; since a place for one */
 	const char *s = word, *at;
 
 	while ((at = s) < end) {
@@ -107,8 +108,9 @@ choose(const char *word, const char *end, char *breaks)
 		else if (part > LONG && place != NOWHERE)
 			*here = (place == IN_NEED || piece > LONG) && run >= SHORT;
 		else if (part > LONG && columns > 0)
-			*here = run + columns > LONG;
+			*here = bare + columns > LONG;
 		run = *here ? columns : run + columns;
+		bare = *here || place != NOWHERE ? columns : bare + columns;
 	}
 }
 

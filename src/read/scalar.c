@@ -113,3 +113,47 @@ scalar_type(const char *text, int plain, const char *tag)
 			return core[i].type;
 	return "string";
 }
+
+/* Unassigned code points and noncharacters of the same length in UTF-8. */
+static const struct {
+	const char	*real, *cover;
+} covers[] = {
+	{ "\xC2\x85",     "\xCD\xB8" },		/* U+0085: U+0378 */
+	{ "\xE2\x80\xA8", "\xEF\xB7\x90" },	/* U+2028: U+FDD0 */
+	{ "\xE2\x80\xA9", "\xEF\xB7\x91" },	/* U+2029: U+FDD1 */
+};
+
+static void
+swap(char *text, const char *from, const char *to)
+{
+	size_t n = strlen(from);
+	char *p;
+
+	for (p = text; (p = strstr(p, from)) != NULL; p += n)
+		memcpy(p, to, n);
+}
+
+const char *
+scalar_protect(struct rp_doc *doc, const char *text, size_t *len)
+{
+	char *copy = rp_dup(doc, text, *len);
+	size_t i;
+
+	for (i = 0; i < LEN(covers); i++)
+		swap(copy, covers[i].real, covers[i].cover);
+	return copy;
+}
+
+const char *
+scalar_restore(struct rp_doc *doc, const char *text, size_t len)
+{
+	char *copy = rp_dup(doc, text, len), *p;
+	size_t i;
+
+	/* An escape can make a NUL, which no string of ours holds. */
+	for (p = copy; (p = memchr(p, '\0', len - (size_t)(p - copy))) != NULL; )
+		*p = '\x01';
+	for (i = 0; i < LEN(covers); i++)
+		swap(copy, covers[i].cover, covers[i].real);
+	return copy;
+}

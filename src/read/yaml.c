@@ -1,17 +1,22 @@
 /*
- * yaml.c - front matter and rolepress.yaml: from the parser's events to a tree.
+ * yaml.c - front matter and rolepress.yaml, through libyaml's events.
  *
- * Types are those of the core schema of YAML 1.2 (section 10.3).  Keys are scalars and
- * stand once in a map.  Aliases are copies, and what they may add is bounded, as is depth.
+ * libyaml resolves no types and keeps duplicate keys: both are done here, by
+ * the core schema of YAML 1.2 (section 10.3).  Aliases are copies, and what they
+ * may add is bounded; depth is bounded before libyaml becomes slow with it.
  */
 #include <string.h>
 
+#include <yaml.h>
+
+#include "read.h"
 #include "scalar.h"
-#include "yaml.h"
 
 enum { MAX_DEPTH = 64, MAX_ALIAS_NODES = 100000 };
 
 struct anchor {
+	struct anchor	*next;
+	const char	*name;
 	struct rp_node	*node;
 };
 
@@ -22,48 +27,110 @@ struct key {
 
 struct level {
 	struct rp_node	*node;		/* META_MAP or META_LIST */
-	struct map	 keys;		/* of struct key */
-	const char	*key;		/* that has no value yet; NULL: none */
+	struct map	 keys;		/* name: struct key */
+	struct key	*waiting;	/* the one that has no value yet, or NULL */
 };
 
 struct reader {
 	struct rp_doc	*doc;
+	uint32_t	 line;		/* of the text's first line in the source */
+	yaml_parser_t	 parser;
 	struct level	 stack[MAX_DEPTH];
 	int		 depth;		/* levels open */
 	struct rp_node	*top;
-	struct map	 anchors;	/* of struct anchor */
+	struct anchor	*anchors;
 	size_t		 alias_nodes;
+	int		 documents;
+	struct { uint32_t line; size_t chars, bytes; } counted;	/* by byte_column() */
 };
 
+/* libyaml counts columns in characters; ours are bytes.  Marks come in the order of the
+ * text, so the count goes on from the last one. */
+static uint32_t
+byte_column(struct reader *r, uint32_t line, size_t chars)
+{
+	size_t len, i = 0, n = 0;
+	const char *p = rp_doc_line(r->doc, line, &len);
+
+	if (r->counted.line == line && r->counted.chars <= chars) {
+		i = r->counted.bytes;
+		n = r->counted.chars;
+	}
+	for (; p != NULL && i < len && n < chars; n++)
+		for (i++; i < len && ((unsigned char)p[i] & 0xC0) == 0x80; i++)
+			;
+	r->counted.line = line;
+	r->counted.chars = n;
+	r->counted.bytes = i;
+	return (uint32_t)i + 1;
+}
+
+static struct rp_pos
+position(struct reader *r, const yaml_mark_t *from, const yaml_mark_t *to)
+{
+	struct rp_pos pos = { .line = (uint32_t)from->line + r->line };
+
+	pos.col = byte_column(r, pos.line, from->column);
+	if (to != NULL) {
+		pos.end_line = (uint32_t)to->line + r->line;
+		pos.end_col = byte_column(r, pos.end_line, to->column);
+		if (pos.end_col > 1)
+			pos.end_col--;
+	}
+	return pos;
+}
+
+static struct rp_pos
+event_position(struct reader *r, const yaml_event_t *e)
+{
+	return position(r, &e->start_mark, &e->end_mark);
+}
+
+static int
+syntax_error(struct reader *r)
+{
+	const yaml_parser_t *p = &r->parser;
+	const char *text = p->problem != NULL ? p->problem : "cannot be parsed";
+	char *more;
+
+	if (p->context != NULL && *p->context != '\0')
+		more = str_format(&r->doc->arena, "%s, %s", text, p->context);
+	else
+		more = str_format(&r->doc->arena, "%s", text);
+	diag_doc(r->doc, RP_D_YAML_SYNTAX, position(r, &p->problem_mark, NULL), more, NULL);
+	return -1;
+}
+
 /* Places a value: under the waiting key, at the end of the list, or on top. */
-static void
+static int
 place(struct reader *r, struct rp_node *value)
 {
 	struct level *l = r->depth > 0 ? &r->stack[r->depth - 1] : NULL;
 
 	if (l == NULL) {
 		r->top = value;
-		return;
+		return 0;
 	}
-	if (l->key != NULL) {
-		node_borrow_attr(r->doc, value, RP_A_KEY, l->key);
-		l->key = NULL;
+	if (l->node->kind == RP_META_MAP) {
+		node_borrow_attr(r->doc, value, RP_A_KEY, l->waiting->name);
+		l->waiting = NULL;
 	}
 	rp_append(l->node, value);
+	return 0;
 }
 
-/* A later anchor of the same name wins (7.1). */
 static void
-remember(struct reader *r, const char *name, struct rp_node *n)
+remember(struct reader *r, const yaml_char_t *name, struct rp_node *n)
 {
 	struct anchor *a;
 
 	if (name == NULL)
 		return;
-	a = map_get(&r->anchors, name);
-	if (a == NULL)
-		a = map_add(&r->anchors, name, arena_alloc(&r->doc->arena, sizeof(*a)));
+	a = arena_alloc(&r->doc->arena, sizeof(*a));
+	a->name = arena_dup(&r->doc->arena, (const char *)name, strlen((const char *)name));
 	a->node = n;
+	a->next = r->anchors;	/* a later one of the same name wins (7.1) */
+	r->anchors = a;
 }
 
 static int
@@ -88,145 +155,177 @@ count_nodes(struct rp_node *n)
 	return c;
 }
 
-/* The node that an alias names; NULL after a diagnostic. */
 static struct rp_node *
-target(struct reader *r, const struct yaml_event *e)
+alias(struct reader *r, const yaml_event_t *e)
 {
-	const struct anchor *a = map_get(&r->anchors, e->anchor);
-	const char *why;
+	const char *name = (const char *)e->data.alias.anchor, *why;
+	const struct anchor *a;
+	struct rp_node *n;
 
+	for (a = r->anchors; a != NULL && strcmp(a->name, name) != 0; a = a->next)
+		;
 	if (a == NULL)
 		why = "names no anchor";
 	else if (is_open(r, a->node))
 		why = "stands inside what it names";
 	else if ((r->alias_nodes += count_nodes(a->node)) > MAX_ALIAS_NODES)
 		why = "repeats too much";
-	else
-		return a->node;
-	diag_doc(r->doc, RP_D_YAML_ALIAS, e->pos, e->anchor, why, NULL);
+	else {
+		n = rp_copy(r->doc, a->node);
+		rp_unset(n, RP_A_KEY);
+		return n;
+	}
+	diag_doc(r->doc, RP_D_YAML_ALIAS, event_position(r, e), name, why, NULL);
 	return NULL;
 }
 
 static struct rp_node *
-alias(struct reader *r, const struct yaml_event *e)
+scalar(struct reader *r, const yaml_event_t *e)
 {
-	const struct rp_node *named = target(r, e);
-	struct rp_node *n;
-
-	if (named == NULL)
-		return NULL;
-	n = rp_copy(r->doc, named);
-	rp_unset(n, RP_A_KEY);
-	return n;
-}
-
-static struct rp_node *
-scalar(struct reader *r, const struct yaml_event *e)
-{
-	static const char *const styles[] = {
-		[YAML_PLAIN] = "plain",		[YAML_SINGLE] = "single",	[YAML_DOUBLE] = "double",
-		[YAML_LITERAL] = "literal",	[YAML_FOLDED] = "folded",
-	};
+	static const char *const styles[] = { "plain", "plain", "single", "double", "literal", "folded" };
 	struct rp_node *n = rp_new(r->doc, RP_META_SCALAR);
-	size_t len = e->len;
-	const char *text = clean_text(r->doc, e->text, &len, e->pos), *type;
+	const char *tag = (const char *)e->data.scalar.tag;
+	const char *text = scalar_restore(r->doc, (const char *)e->data.scalar.value,
+	    e->data.scalar.length);
+	size_t len = strlen(text);
+	const char *type;
 
-	n->pos = e->pos;
-	node_borrow_text(n, text, len);
-	node_borrow_attr(r->doc, n, RP_A_STYLE, styles[e->style]);
-	type = scalar_type(text, e->style == YAML_PLAIN, e->tag);
-	if (type == NULL && scalar_is_core_tag(e->tag)) {
-		diag_doc(r->doc, RP_D_YAML_VALUE, n->pos, text, e->tag, NULL);
+	n->pos = event_position(r, e);
+	text = clean_text(r->doc, text, &len, n->pos);
+	rp_set_text_n(r->doc, n, text, len);
+	node_borrow_attr(r->doc, n, RP_A_STYLE, styles[e->data.scalar.style]);
+	type = scalar_type(rp_text(n), e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE, tag);
+	if (type == NULL && scalar_is_core_tag(tag)) {
+		diag_doc(r->doc, RP_D_YAML_VALUE, n->pos, rp_text(n), tag, NULL);
 		return NULL;
 	}
 	if (type == NULL) {
-		diag_doc(r->doc, RP_D_YAML_TAG, n->pos, e->tag, NULL);
+		diag_doc(r->doc, RP_D_YAML_TAG, n->pos, tag, NULL);
 		type = "string";
 	}
 	node_borrow_attr(r->doc, n, RP_A_TYPE, type);
-	remember(r, e->anchor, n);
 	return n;
 }
 
-/* The same key twice is refused with both places. */
+/* A scalar, or an alias of one, where a map wants a key.  0 if it was taken as one. */
 static int
-take_key(struct reader *r, const struct yaml_event *e)
+take_key(struct reader *r, const char *name, struct rp_pos pos)
 {
 	struct level *l = &r->stack[r->depth - 1];
-	const struct rp_node *n = e->type == YAML_ALIAS ? target(r, e) : scalar(r, e);
-	struct key *key, *first;
+	struct key *key = arena_alloc(&r->doc->arena, sizeof(*key)), *first;
+	const char *where;
 
-	if (n == NULL)
-		return -1;
-	if (n->kind != RP_META_SCALAR) {
-		diag_doc(r->doc, RP_D_YAML_KEY, e->pos, n->kind == RP_META_MAP ? "a map" : "a list", NULL);
-		return -1;
-	}
-	key = arena_alloc(&r->doc->arena, sizeof(*key));
-	*key = (struct key){ .name = rp_text(n), .pos = e->pos };
-	first = map_add(&l->keys, key->name, key);
-	l->key = key->name;
-	if (first == key)
+	key->name = name;
+	key->pos = pos;
+	first = map_add(&l->keys, name, key);
+	if (first == key) {
+		l->waiting = key;
 		return 0;
-	diag_doc(r->doc, RP_D_YAML_DUPLICATE, key->pos, key->name,
-	    str_format(&r->doc->arena, "%u:%u", (unsigned)first->pos.line,
-	    (unsigned)doc_column(r->doc, first->pos.line, first->pos.col)), NULL);
+	}
+	where = str_format(&r->doc->arena, "%u:%u", (unsigned)first->pos.line,
+	    (unsigned)doc_column(r->doc, first->pos.line, first->pos.col));
+	diag_doc(r->doc, RP_D_YAML_DUPLICATE, pos, name, where, NULL);
 	return -1;
 }
 
 static int
-open_level(struct reader *r, const struct yaml_event *e)
+take_scalar_key(struct reader *r, const yaml_event_t *e)
 {
+	const char *name = scalar_restore(r->doc, (const char *)e->data.scalar.value, e->data.scalar.length);
+	size_t len = strlen(name);
 	struct rp_node *n;
 
+	name = clean_text(r->doc, name, &len, event_position(r, e));
+	if (e->data.scalar.anchor != NULL && (n = scalar(r, e)) != NULL)
+		remember(r, e->data.scalar.anchor, n);	/* an alias may name a key */
+	return take_key(r, name, event_position(r, e));
+}
+
+static const char *
+kind_words(yaml_event_type_t t)
+{
+	return t == YAML_MAPPING_START_EVENT ? "a map" : t == YAML_ALIAS_EVENT ? "an alias" : "a list";
+}
+
+static int
+open_level(struct reader *r, const yaml_event_t *e, enum rp_kind kind, const yaml_char_t *name)
+{
+	struct rp_node *n;
+	char most[16];
+
 	if (r->depth == MAX_DEPTH) {
-		diag_doc(r->doc, RP_D_YAML_DEEP, e->pos, str_format(&r->doc->arena, "%d", (int)MAX_DEPTH),
-		    NULL);
+		snprintf(most, sizeof(most), "%d", (int)MAX_DEPTH);
+		diag_doc(r->doc, RP_D_YAML_DEEP, event_position(r, e), most, NULL);
 		return -1;
 	}
-	n = rp_new(r->doc, e->type == YAML_MAP ? RP_META_MAP : RP_META_LIST);
-	n->pos = e->pos;
+	n = rp_new(r->doc, kind);
+	n->pos = event_position(r, e);
 	place(r, n);
-	remember(r, e->anchor, n);
+	remember(r, name, n);
 	r->stack[r->depth++] = (struct level){ .node = n };
 	return 0;
 }
 
-static void
-close_level(struct reader *r, struct rp_pos end)
+static int
+take(struct reader *r, const yaml_event_t *e)
 {
-	struct level *l = &r->stack[--r->depth];
+	struct level *l = r->depth > 0 ? &r->stack[r->depth - 1] : NULL;
+	int wants_key = l != NULL && l->node->kind == RP_META_MAP && l->waiting == NULL;
+	struct rp_node *n;
 
-	l->node->pos.end_line = end.end_line;
-	l->node->pos.end_col = end.end_col;
-	map_free(&l->keys);
+	switch (e->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		if (r->documents++ == 0)
+			return 0;
+		diag_doc(r->doc, RP_D_YAML_SYNTAX, event_position(r, e), "a second document begins here", NULL);
+		return -1;
+	case YAML_MAPPING_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+		map_free(&r->stack[--r->depth].keys);
+		return 0;
+	case YAML_SCALAR_EVENT:
+		if (wants_key)
+			return take_scalar_key(r, e);
+		if ((n = scalar(r, e)) == NULL)
+			return -1;
+		remember(r, e->data.scalar.anchor, n);
+		return place(r, n);
+	case YAML_ALIAS_EVENT:
+		if ((n = alias(r, e)) == NULL)
+			return -1;
+		if (!wants_key)
+			return place(r, n);
+		if (n->kind == RP_META_SCALAR)
+			return take_key(r, rp_text(n), event_position(r, e));
+		/* fall through */
+	case YAML_MAPPING_START_EVENT:
+	case YAML_SEQUENCE_START_EVENT:
+		if (wants_key) {
+			diag_doc(r->doc, RP_D_YAML_KEY, event_position(r, e), kind_words(e->type), NULL);
+			return -1;
+		}
+		if (e->type == YAML_MAPPING_START_EVENT)
+			return open_level(r, e, RP_META_MAP, e->data.mapping_start.anchor);
+		return open_level(r, e, RP_META_LIST, e->data.sequence_start.anchor);
+	default:
+		return 0;
+	}
 }
 
 static int
-take(void *arg, const struct yaml_event *e)
+read_events(struct reader *r)
 {
-	struct reader *r = arg;
-	const struct level *l = r->depth > 0 ? &r->stack[r->depth - 1] : NULL;
-	int wants_key = l != NULL && l->node->kind == RP_META_MAP && l->key == NULL;
-	struct rp_node *n;
+	yaml_event_t e;
+	int rc = 0, last = 0;
 
-	if (e->type == YAML_END) {
-		close_level(r, e->pos);
-		return 0;
+	while (rc == 0 && !last) {
+		if (!yaml_parser_parse(&r->parser, &e))
+			return syntax_error(r);
+		last = e.type == YAML_STREAM_END_EVENT;
+		rc = take(r, &e);
+		yaml_event_delete(&e);
 	}
-	if (e->type == YAML_MAP || e->type == YAML_LIST) {
-		if (!wants_key)
-			return open_level(r, e);
-		diag_doc(r->doc, RP_D_YAML_KEY, e->pos, e->type == YAML_MAP ? "a map" : "a list", NULL);
-		return -1;
-	}
-	if (wants_key)
-		return take_key(r, e);
-	n = e->type == YAML_ALIAS ? alias(r, e) : scalar(r, e);
-	if (n == NULL)
-		return -1;
-	place(r, n);
-	return 0;
+	return rc;
 }
 
 /* Nothing at all, or null, is an empty map. */
@@ -240,21 +339,26 @@ as_map(struct reader *r)
 		return rp_new(r->doc, RP_META_MAP);
 	if (n->kind == RP_META_MAP)
 		return n;
-	diag_doc(r->doc, RP_D_YAML_NOT_A_MAP, n->pos,
-	    n->kind == RP_META_LIST ? "a list" : "a single value", NULL);
+	diag_doc(r->doc, RP_D_YAML_NOT_A_MAP, n->pos, n->kind == RP_META_LIST ? "a list" : "a single value",
+	    NULL);
 	return NULL;
 }
 
 struct rp_node *
 read_yaml(struct rp_doc *doc, const char *text, size_t len, uint32_t line)
 {
-	struct reader r = { .doc = doc };
+	struct reader r = { .doc = doc, .line = line };
 	struct rp_node *map = NULL;
+	const char *input = scalar_protect(doc, text, &len);
 
-	if (yaml_parse(doc, text, len, line, take, &r) == 0)
+	if (!yaml_parser_initialize(&r.parser))
+		rp_out_of_memory();
+	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)input, len);
+	if (read_events(&r) == 0)
 		map = as_map(&r);
 	while (r.depth > 0)
 		map_free(&r.stack[--r.depth].keys);
-	map_free(&r.anchors);
+	yaml_parser_delete(&r.parser);
 	return map;
 }
