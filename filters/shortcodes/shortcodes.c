@@ -109,7 +109,8 @@ sc_dropped(struct shortcodes *s, const struct sc_marker *m, const char *why)
 
 	if (m->included || m->code->make == sc_make_include)
 		what = m->text;
-	if (sc_first_time(s, what))
+	/* Every comment takes words of its own along. */
+	if (m->code->make == sc_make_comment || sc_first_time(s, what))
 		rp_report(s->job, RP_D_SHORTCODE_DROPPED, m->node, what, why, NULL);
 }
 
