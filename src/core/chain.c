@@ -67,6 +67,25 @@ left_out(const struct rp_run *run, const char *name)
 	return 0;
 }
 
+/* A name after -x that no filter of the chain has is a slip of the hand. */
+static int
+check_without(struct rp_run *run)
+{
+	size_t i, k;
+
+	for (i = 0; i < run->without_count; i++) {
+		for (k = 0; k < LEN(defaults) && strcmp(defaults[k], run->without[i]) != 0; k++)
+			;
+		if (k < LEN(defaults))
+			continue;
+		diag_run(run, RP_D_CONFIG, NULL, nowhere, str_format(&run->arena,
+		    "no filter of the default chain is named \"%s\"; see: rolepress list", run->without[i]),
+		    NULL);
+		return -1;
+	}
+	return 0;
+}
+
 static void
 insert(struct chain *c, size_t at, struct link l)
 {
@@ -148,6 +167,8 @@ chain_make(struct rp_run *run, struct chain *c)
 	size_t i;
 
 	memset(c, 0, sizeof(*c));
+	if (check_without(run) == -1)
+		return -1;
 	for (i = 0; i < LEN(defaults); i++) {
 		if (left_out(run, defaults[i]))
 			continue;

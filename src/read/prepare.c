@@ -23,7 +23,7 @@
 #define COVER_1	"\xEF\xB7\x94"		/* U+FDD4: a cover too, where two must differ */
 #define HEAD	"\xEF\xB7\x93"		/* U+FDD3 */
 
-enum { COVER_LEN = 3 };
+enum { COVER_LEN = 3, WIDE_TABLE = 64, MOST_CELLS = 1000000 };
 
 static uint32_t
 code_point_at(const char *p, const char *end)
@@ -136,6 +136,34 @@ is_fence(struct pass *s, const char *line)
 	return 1;
 }
 
+/*
+ * cmark fills every row of a table up to all its columns: a kilobyte of delimiter row
+ * and some of short rows make gigabytes.  Such a delimiter row gets a cover, and is
+ * none.
+ */
+static void
+bound_table(struct pass *s, const char *line)
+{
+	size_t n = strspn(line, "|:- \t"), columns = 0, lines = 0, i;
+	struct rp_pos pos = { .line = s->line + s->line0, .col = 1 };
+	const char *p;
+	char text[24];
+
+	if (n <= WIDE_TABLE || strchr("\r\n", line[n]) == NULL)
+		return;
+	for (i = 0; i < n; i++)
+		columns += line[i] == '|';
+	if (columns <= WIDE_TABLE)
+		return;
+	for (p = line; lines * columns <= MOST_CELLS && (p = strchr(p, '\n')) != NULL; p++)
+		lines++;
+	if (lines * columns <= MOST_CELLS)
+		return;
+	snprintf(text, sizeof(text), "%zu", columns);
+	diag_doc(s->doc, RP_D_TABLE_TOO_WIDE, pos, text, NULL);
+	cover_here(s, line, COVER);
+}
+
 /* At the start of a line: a label that is taken gets covers at its end. */
 static void
 distinguish_footnote(struct pass *s, const char *line)
@@ -146,6 +174,7 @@ distinguish_footnote(struct pass *s, const char *line)
 	size_t n;
 	int *times;
 
+	bound_table(s, line);
 	if (is_fence(s, line) || s->fence != '\0' || *line == '\0' || strchr(" \t>[", *line) == NULL)
 		return;
 	eol = line + strcspn(line, "\r\n");

@@ -100,6 +100,34 @@ add_outputs(struct rp_run *run)
 	return 0;
 }
 
+/* A key may be any setting that some filter reads; one that is nearly a known key is
+ * most likely a slip. */
+static void
+check_keys(struct rp_run *run)
+{
+	static const char *const known[] = { "title", "description", "lang", "author", "publisher", "rights",
+	    "identifier", "base-url", "inputs", "outputs", "filters", "without", "roles", "schema" };
+	const struct rp_node *c;
+	const char *key;
+	size_t i;
+	int d, least;
+
+	for (c = rp_meta(run->config)->first; c != NULL; c = c->next) {
+		const char *near = NULL;
+
+		key = rp_get(c, RP_A_KEY);
+		for (i = 0, least = 2; i < LEN(known) && least > 0; i++) {
+			d = rp_distance(known[i], key, least);
+			if (d <= least) {
+				least = d - 1;
+				near = known[i];
+			}
+		}
+		if (near != NULL && strcmp(near, key) != 0 && strlen(key) > 3)
+			diag_doc(run->config, RP_D_CONFIG_KEY, c->pos, key, near, NULL);
+	}
+}
+
 static void
 take_settings(struct rp_run *run)
 {
@@ -164,6 +192,7 @@ rp_run_config(struct rp_run *run, const char *path)
 	run->config = read_map(run, path);
 	if (run->config == NULL)
 		return -1;
+	check_keys(run);
 	take_settings(run);
 	if (load_schema(run) == -1)
 		goto out;
