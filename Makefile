@@ -39,6 +39,10 @@ sources := $(wildcard filters/*.c filters/*/*.c)
 builtin := $(patsubst %.c,$O/builtin/%.o,$(sources))
 sos     := $(names:%=$O/filters/%.so)
 
+# What a filter stands on besides include/: pkg-config names in filters/NAME/libs.
+filter_libs := $(sort $(shell cat /dev/null $(wildcard filters/*/libs)))
+filter_ldlibs = $(if $(filter_libs),$(shell pkg-config --libs $(filter_libs)))
+
 # make V=1 shows whole commands.
 say  = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
 
@@ -46,14 +50,14 @@ all: $O/rolepress $O/librolepress.so $O/rolepress.pc
 
 $O/rolepress: $(cli) $O/librolepress.a
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
-	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(dep_libs)
+	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(filter_ldlibs) $(dep_libs)
 
 $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
 	$(call say,AR) $(AR) qcs $@ $^
 
 $O/librolepress.so: $(core) $(builtin) $O/builtins.o
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(dep_libs)
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(filter_ldlibs) $(dep_libs)
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
@@ -73,23 +77,27 @@ $O/src/%.o: src/%.c | deps
 
 $O/builtin/filters/%.o: filters/%.c | deps
 	@mkdir -p $(@D)
-	$(call say,CC) $(CC) $(filter) $(CFLAGS) -DRP_BUILTIN -c -o $@ $<
+	$(call say,CC) $(CC) $(filter) $(folder_cflags) $(CFLAGS) -DRP_BUILTIN -c -o $@ $<
 
 $O/plugin/filters/%.o: filters/%.c | deps
 	@mkdir -p $(@D)
-	$(call say,CC) $(CC) $(filter) $(CFLAGS) -c -o $@ $<
+	$(call say,CC) $(CC) $(filter) $(folder_cflags) $(CFLAGS) -c -o $@ $<
 
 # A folder's data is part of its objects.
 define folder_rules
 $(patsubst %.c,$O/builtin/%.o,$(wildcard filters/$1/*.c)) \
 $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1/*.c)): $(filter-out %.c,$(wildcard filters/$1/* filters/$1/*/*))
 $O/filters/$1.so: $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1.c filters/$1/*.c))
+ifneq ($(wildcard filters/$1/libs),)
+$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(shell cat filters/$1/libs)))
+$O/filters/$1.so: folder_libs = $(shell pkg-config --libs $(shell cat filters/$1/libs))
+endif
 endef
 $(foreach f,$(names),$(eval $(call folder_rules,$f)))
 
 $O/filters/%.so:
 	@mkdir -p $(@D)
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -o $@ $^
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -o $@ $^ $(folder_libs)
 
 # Written only when the listing has changed.
 $O/builtins.c: force
@@ -141,7 +149,7 @@ prove    := ROLEPRESS=$(CURDIR)/$O/rolepress HANDBOOK=$(CURDIR)/$H BUILD=$(CURDI
 $O/unit/%.t: tests/unit/%.c tests/unit/unit.h $O/librolepress.a | deps
 	@mkdir -p $(@D)
 	$(call say,LINK) $(CC) $(own) -Isrc $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $O/librolepress.a \
-	    -Wl,--no-whole-archive -lcmocka $(dep_libs)
+	    -Wl,--no-whole-archive -lcmocka $(filter_ldlibs) $(dep_libs)
 
 check: check-deps
 	@$(MAKE) --no-print-directory check-one

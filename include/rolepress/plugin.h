@@ -2,8 +2,9 @@
  * rolepress/plugin.h - all that a filter may use; the built-in ones use no more.
  *
  * A filter is one descriptor, struct rp_filter, at the end of its file.  It is
- * either a transform, which changes a document's tree, or a writer, which
- * turns the tree into bytes.  emit.h and text.h, beside this file, hold the
+ * a transform, which changes a document's tree, a writer, which turns the tree
+ * into bytes, a reader, which makes a tree of bytes, or a loader, which makes a
+ * filter of some file (a script).  emit.h and text.h, beside this file, hold the
  * emitters that writers write with and the Unicode helpers.
  *
  * Memory.  Every node and string belongs to its document and lives as long as
@@ -361,9 +362,31 @@ RP_API int	rp_render_by(struct rp_job *, const char *writer, struct rp_node *, s
 /* In bind: the bytes that rendering an entry of the index gave; NULL if it failed. */
 RP_API const char	*rp_part(struct rp_job *, const struct rp_node *entry, size_t *len);
 
+/* ---- Readers ---- */
+
+/* What a reader reads: UTF-8, checked, NUL-terminated. */
+RP_API const char	*rp_source(const struct rp_job *, size_t *len);
+/*
+ * Reads bytes by a reader, given as on the command line ("pandoc"), to a DOCUMENT
+ * in job->doc's memory that stands nowhere yet.  NULL after a diagnostic.
+ */
+RP_API struct rp_node	*rp_read_by(struct rp_job *, const char *reader, const char *bytes, size_t len);
+
+/* ---- Loaders: a filter made from a file, such as a script ---- */
+
+struct rp_loading {
+	const char	*path;		/* the file, as the user named it */
+	struct rp_filter *made;		/* to be filled in; RP_HEAD()'s fields but name are set */
+};
+
+/* Memory that lives as long as the filter that is made; zeroed, never NULL. */
+RP_API void	*rp_loading_alloc(struct rp_loading *, size_t);
+/* Says why no filter can be made of the file; returns -1. */
+RP_API int	 rp_loading_fail(struct rp_loading *, const char *fmt, ...) RP_PRINTF(2, 3);
+
 /* ---- The filter itself ---- */
 
-enum rp_role { RP_TRANSFORM, RP_WRITER };
+enum rp_role { RP_TRANSFORM, RP_WRITER, RP_READER, RP_LOADER };
 
 struct rp_filter {
 	uint32_t		 abi, size;	/* RP_HEAD() */
@@ -402,6 +425,23 @@ struct rp_filter {
 	 */
 	const char		*(*path)(struct rp_job *, void *state);
 	int			 kinds;		/* RP_HEAD(): how many kinds the rules know */
+
+	/*
+	 * Readers only: is this text in the reader's format?  Asked where several
+	 * readers have an input's extension, and of standard input.  A reader's
+	 * run() makes job->root, which is empty, of rp_source().
+	 */
+	int			(*claims)(const char *text, size_t len);
+
+	/*
+	 * Loaders only: makes a filter of a file that ends in one of the loader's
+	 * extensions; a loader without any is given executable files.  0, or what
+	 * rp_loading_fail() returned.
+	 */
+	int			(*load)(struct rp_loading *);
+	/* In a filter that was made: what load() left for run(), and the end of it. */
+	void			*context;
+	void			(*unload)(const struct rp_filter *);
 };
 
 #define RP_HEAD(nm)	.abi = RP_ABI, .size = sizeof(struct rp_filter), .kinds = RP_KIND_MAX, .name = nm

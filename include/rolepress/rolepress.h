@@ -29,8 +29,11 @@ RP_API int	rp_run_input(struct rp_run *, const char *path);
 /* A text in memory, copied; name stands for its path in diagnostics and links.  -1 if
  * the name is taken. */
 RP_API int	rp_run_input_text(struct rp_run *, const char *name, const char *text, size_t len);
-/* A filter of the chain, "name" or "name=option=value:…", or the path of a .so;
- * a filter of the default chain gets the options where it stands. */
+/* How every input is read: "markdown", or a reader's spec.  Default: by the extension
+ * and the text of each. */
+RP_API int	rp_run_from(struct rp_run *, const char *spec);
+/* A filter of the chain, "name" or "name=option=value:…", or the path of a .so, of a
+ * script or of a program; a filter of the default chain gets the options where it stands. */
 RP_API int	rp_run_filter(struct rp_run *, const char *spec);
 /* Leaves a filter of the default chain out. */
 RP_API int	rp_run_without(struct rp_run *, const char *name);

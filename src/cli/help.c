@@ -13,6 +13,7 @@ static const char text[] =
 "OUT is a file, a folder ending in / (one file per document), or - for standard output.\n"
 "\n"
 "  -t, --to FORMAT        output format; silent, it follows from OUT's extension\n"
+"      --from FORMAT      input format, markdown or a reader; silent, each input tells\n"
 "  -o, --output OUT       where to write; silent, standard output\n"
 "  -f, --filter FILTER    add a filter, or set the options of one that runs anyway\n"
 "  -x, --without FILTER   leave a filter of the default chain out\n"

@@ -27,6 +27,23 @@ last_place(struct rp_run *run)
 	return last;
 }
 
+static void
+list_role(struct rp_run *run, enum rp_role role, const char *head)
+{
+	const struct rp_filter *f;
+	size_t i;
+
+	for (i = 0; (f = rp_run_known(run, i)) != NULL; i++) {
+		if (f->role != role)
+			continue;
+		if (head != NULL)
+			puts(head);
+		head = NULL;
+		printf("  %-14s %s%s%s%s\n", f->name, f->summary, f->extension ? " (" : "",
+		    f->extension ? f->extension : "", f->extension ? ")" : "");
+	}
+}
+
 int
 list_all(struct rp_run *run)
 {
@@ -43,10 +60,9 @@ list_all(struct rp_run *run)
 		puts("\nFilters that run when asked for (-f NAME):");
 		list_place(run, 0);
 	}
-	puts("\nFormats (-t NAME, or by the extension of -o):");
-	for (i = 0; (f = rp_run_known(run, i)) != NULL; i++)
-		if (f->role == RP_WRITER)
-			printf("  %-14s %s (%s)\n", f->name, f->summary, f->extension ? f->extension : "");
+	list_role(run, RP_WRITER, "\nFormats (-t NAME, or by the extension of -o):");
+	list_role(run, RP_READER, "\nInputs besides Markdown (--from NAME, or by the input itself):");
+	list_role(run, RP_LOADER, "\nWhat -f FILE takes besides plugins (.so):");
 	puts("\nOptions of one: rolepress list NAME");
 	return 0;
 }
@@ -77,11 +93,12 @@ show_words(const char *head, const char *const *words)
 static void
 show_filter(const struct rp_filter *f)
 {
+	static const char *const roles[] = { "a filter", "a format", "a reader", "a loader of filters" };
 	const struct rp_option *o;
 	int place = rp_run_default_place(f);
 
 	printf("%s - %s\n", f->name, f->summary);
-	printf("%s", f->role == RP_WRITER ? "a format" : "a filter");
+	printf("%s", roles[f->role]);
 	if (place > 0)
 		printf(", number %d of the default chain", place);
 	putchar('\n');

@@ -7,10 +7,11 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
+	{ "from",    required_argument, NULL, OPT_FROM },
 	{ "output",  required_argument, NULL, 'o' },
 	{ "filter",  required_argument, NULL, 'f' },
 	{ "without", required_argument, NULL, 'x' },
@@ -75,6 +76,7 @@ take(struct cli *cli, int c)
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
 	case OPT_STATS: cli->stats = 1; return 0;
+	case OPT_FROM: return rp_run_from(cli->run, optarg);
 	case 'W':
 		if (rp_run_warn(cli->run, optarg) == 0)
 			return 0;

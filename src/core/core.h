@@ -165,15 +165,21 @@ struct registry {
 	size_t			 count, cap;
 	void			**handles;	/* of dlopen */
 	size_t			 handle_count;
+	struct made		*made;		/* by loaders */
+	struct map		 by_file;	/* paths that have been loaded */
 	int			 scanned;	/* plugin folders have been read */
 };
 
 void	registry_init(struct registry *);
 void	registry_dispose(struct registry *);
-/* By name, or the path of a .so; NULL with *why. */
+/* By name, or the path of a .so or of what a loader takes; NULL with *why. */
 const struct rp_filter *registry_find(struct registry *, const char *name, enum rp_role,
 	    const char **why);
+/* What a role is called in messages: "filter", "format" ... */
+const char	*role_name(enum rp_role);
 const struct rp_filter *registry_by_extension(struct registry *, const char *path);
+/* The reader that an input wants; NULL: Markdown. */
+const struct rp_filter *registry_reader(struct registry *, const char *path, const char *text, size_t len);
 void	registry_scan(struct registry *);
 
 /* ---- chain.c ---- */
@@ -197,7 +203,8 @@ int	chain_check_writer(struct rp_run *, const struct chain *, const struct rp_fi
 
 /* ---- read/ ---- */
 
-int	read_document(struct rp_doc *);		/* source to tree; 0 or -1 */
+int	read_encoding(struct rp_doc *);		/* leaves UTF-8 that outputs can hold; 0 or -1 */
+int	read_document(struct rp_doc *);		/* source, after that, to tree; 0 or -1 */
 /* Front matter (or a whole YAML file) to a META_MAP; line: of its first line. */
 struct rp_node *read_yaml(struct rp_doc *, const char *text, size_t len, uint32_t line);
 int	read_markdown(struct rp_doc *, const char *text, size_t len, uint32_t first_line);

@@ -4,12 +4,35 @@
  */
 #include <dirent.h>
 #include <dlfcn.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core.h"
 
 extern const struct rp_filter *const rp_builtins[];	/* generated; ends with a NULL */
+
+/* A filter that a loader made. */
+struct made {
+	struct made		*next;
+	struct rp_filter	 filter;
+	struct rp_arena		 arena;
+};
+
+struct loading {
+	struct rp_loading	 pub;		/* first: what loaders see */
+	struct made		*made;
+	const char		*why;
+};
+
+const char *
+role_name(enum rp_role role)
+{
+	static const char *const names[] = { "filter", "format", "reader", "loader" };
+
+	return names[role];
+}
 
 static void
 know(struct registry *r, const struct rp_filter *f)
@@ -34,10 +57,19 @@ registry_init(struct registry *r)
 void
 registry_dispose(struct registry *r)
 {
+	struct made *m, *next;
 	size_t i;
 
+	for (m = r->made; m != NULL; m = next) {
+		next = m->next;
+		if (m->filter.unload != NULL)
+			m->filter.unload(&m->filter);
+		arena_free(&m->arena);
+		free(m);
+	}
 	for (i = 0; i < r->handle_count; i++)
 		dlclose(r->handles[i]);
+	map_free(&r->by_file);
 	free(r->handles);
 	free(r->known);
 	arena_free(&r->arena);
@@ -65,8 +97,8 @@ fault(struct registry *r, const struct rp_filter *f)
 		return "its descriptor is too small";
 	if (f->name == NULL || f->summary == NULL)
 		return "its descriptor has no name or summary";
-	if (f->role != RP_TRANSFORM && f->role != RP_WRITER)
-		return "it is neither a transform nor a writer";
+	if (f->role < RP_TRANSFORM || f->role > RP_LOADER)
+		return "it has no role that this rolepress knows";
 	return NULL;
 }
 
@@ -148,52 +180,6 @@ registry_scan(struct registry *r)
 	scan_folder(r, RP_PLUGIN_DIR);
 }
 
-static const char *
-not_known(struct registry *r, const char *name, enum rp_role role)
-{
-	const char *best = NULL;
-	size_t i;
-	int d, least = 4;
-
-	for (i = 0; i < r->count; i++) {
-		if (r->known[i]->role != role)
-			continue;
-		d = rp_distance(r->known[i]->name, name, least);
-		if (d < least && d < (int)strlen(name)) {
-			least = d;
-			best = r->known[i]->name;
-		}
-	}
-	return str_format(&r->arena, "no %s is named \"%s\"%s%s%s", role == RP_WRITER ? "format" : "filter",
-	    name, best ? "; did you mean \"" : "; see: rolepress list", best ? best : "", best ? "\"?" : "");
-}
-
-const struct rp_filter *
-registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
-{
-	const struct rp_filter *f;
-	size_t len = strlen(name);
-
-	if (strchr(name, '/') != NULL || (len > 3 && strcmp(name + len - 3, ".so") == 0)) {
-		f = load(r, name, why);
-		if (f != NULL && f->role != role) {
-			*why = str_format(&r->arena, "%s is a %s, not a %s", name,
-			    f->role == RP_WRITER ? "writer" : "transform",
-			    role == RP_WRITER ? "writer" : "transform");
-			return NULL;
-		}
-		return f;
-	}
-	f = look_up(r, name, role);
-	if (f == NULL && !r->scanned) {
-		registry_scan(r);
-		f = look_up(r, name, role);
-	}
-	if (f == NULL)
-		*why = not_known(r, name, role);
-	return f;
-}
-
 /* Does path end in one of the extensions (".xml .dbk")? */
 static int
 ends_in(const char *path, const char *extensions)
@@ -210,6 +196,135 @@ ends_in(const char *path, const char *extensions)
 	return 0;
 }
 
+static const char *
+not_known(struct registry *r, const char *name, enum rp_role role)
+{
+	const char *best = NULL;
+	size_t i;
+	int d, least = 4;
+
+	for (i = 0; i < r->count; i++) {
+		if (r->known[i]->role != role)
+			continue;
+		d = rp_distance(r->known[i]->name, name, least);
+		if (d < least && d < (int)strlen(name)) {
+			least = d;
+			best = r->known[i]->name;
+		}
+	}
+	return str_format(&r->arena, "no %s is named \"%s\"%s%s%s", role_name(role), name,
+	    best ? "; did you mean \"" : "; see: rolepress list", best ? best : "", best ? "\"?" : "");
+}
+
+/* ---- Loaders ---- */
+
+void *
+rp_loading_alloc(struct rp_loading *l, size_t n)
+{
+	return arena_alloc(&((struct loading *)l)->made->arena, n);
+}
+
+int
+rp_loading_fail(struct rp_loading *pub, const char *fmt, ...)
+{
+	struct loading *l = (struct loading *)pub;
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	l->why = arena_dup(&l->made->arena, text, strlen(text));
+	return -1;
+}
+
+/* The loader for a file: by its extension, else the one for programs. */
+static const struct rp_filter *
+loader_for(struct registry *r, const char *path)
+{
+	const struct rp_filter *any = NULL;
+	size_t i;
+	int pass;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < r->count; i++) {
+			if (r->known[i]->role != RP_LOADER)
+				continue;
+			if (r->known[i]->extension == NULL)
+				any = r->known[i];
+			else if (ends_in(path, r->known[i]->extension))
+				return r->known[i];
+		}
+		if (pass == 0 && strchr(path, '/') != NULL)
+			registry_scan(r);
+	}
+	return strchr(path, '/') != NULL && access(path, X_OK) == 0 ? any : NULL;
+}
+
+static const struct rp_filter *
+make_by(struct registry *r, const struct rp_filter *loader, const char *path, const char **why)
+{
+	struct made *m = xcalloc(1, sizeof(*m));
+	struct loading l = { .made = m };
+	const char *wrong;
+
+	m->next = r->made;
+	r->made = m;
+	m->filter = (struct rp_filter){ RP_HEAD(NULL) };
+	l.pub.path = arena_dup(&m->arena, path, strlen(path));
+	l.pub.made = &m->filter;
+	if (loader->load(&l.pub) != 0) {
+		*why = str_format(&r->arena, "cannot use filter %s: %s", path,
+		    l.why != NULL ? l.why : "its loader does not say why");
+		return NULL;
+	}
+	wrong = fault(r, &m->filter);
+	if (wrong != NULL) {
+		*why = str_format(&r->arena, "cannot use filter %s: %s", path, wrong);
+		return NULL;
+	}
+	know(r, &m->filter);
+	return &m->filter;
+}
+
+/* A filter that is named by its file; what has been loaded is not loaded again. */
+static const struct rp_filter *
+from_file(struct registry *r, const char *path, const struct rp_filter *loader, const char **why)
+{
+	const struct rp_filter *f = map_get(&r->by_file, path);
+
+	if (f != NULL)
+		return f;
+	f = loader != NULL ? make_by(r, loader, path, why) : load(r, path, why);
+	if (f != NULL)
+		map_add(&r->by_file, arena_dup(&r->arena, path, strlen(path)), (void *)(uintptr_t)f);
+	return f;
+}
+
+const struct rp_filter *
+registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
+{
+	const struct rp_filter *f, *loader = loader_for(r, name);
+
+	if (loader != NULL || strchr(name, '/') != NULL || ends_in(name, ".so")) {
+		f = from_file(r, name, ends_in(name, ".so") ? NULL : loader, why);
+		if (f != NULL && f->role != role) {
+			*why = str_format(&r->arena, "%s is a %s, not a %s", name, role_name(f->role),
+			    role_name(role));
+			return NULL;
+		}
+		return f;
+	}
+	f = look_up(r, name, role);
+	if (f == NULL && !r->scanned) {
+		registry_scan(r);
+		f = look_up(r, name, role);
+	}
+	if (f == NULL)
+		*why = not_known(r, name, role);
+	return f;
+}
+
 const struct rp_filter *
 registry_by_extension(struct registry *r, const char *path)
 {
@@ -219,6 +334,29 @@ registry_by_extension(struct registry *r, const char *path)
 		for (i = 0; i < r->count; i++)
 			if (r->known[i]->role == RP_WRITER && ends_in(path, r->known[i]->extension))
 				return r->known[i];
+		registry_scan(r);
+	}
+	return NULL;
+}
+
+/* Markdown is read by src/read/: no filter, since everything else rests on it. */
+const struct rp_filter *
+registry_reader(struct registry *r, const char *path, const char *text, size_t len)
+{
+	const struct rp_filter *f;
+	size_t i;
+	int pass;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < r->count; i++) {
+			f = r->known[i];
+			if (f->role != RP_READER || (strcmp(path, "-") != 0 && !ends_in(path, f->extension)))
+				continue;
+			if (f->claims != NULL && f->claims(text, len))
+				return f;
+		}
+		if (strrchr(path, '.') == NULL || ends_in(path, ".md .markdown"))
+			return NULL;	/* no need to look into the plugin folders */
 		registry_scan(r);
 	}
 	return NULL;

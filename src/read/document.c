@@ -118,6 +118,16 @@ opens_front_matter(struct rp_doc *doc)
 }
 
 int
+read_encoding(struct rp_doc *doc)
+{
+	if (doc->source_len >= 3 && memcmp(doc->source, "\xEF\xBB\xBF", 3) == 0) {
+		doc->source += 3;
+		doc->source_len -= 3;
+	}
+	return check_encoding(doc);
+}
+
+int
 read_document(struct rp_doc *doc)
 {
 	const char *text, *body, *p;
@@ -125,12 +135,6 @@ read_document(struct rp_doc *doc)
 	struct rp_pos at = { .line = 1, .col = 1 };
 	uint32_t line = 1;
 
-	if (doc->source_len >= 3 && memcmp(doc->source, "\xEF\xBB\xBF", 3) == 0) {
-		doc->source += 3;
-		doc->source_len -= 3;
-	}
-	if (check_encoding(doc) == -1)
-		return -1;
 	text = body = doc->source;
 	if (opens_front_matter(doc)) {
 		for (p = next_line(text), line = 2; *p != '\0'; p = next_line(p), line++)

@@ -60,6 +60,56 @@ job_transform(struct rp_run *run, struct rp_doc *doc, const struct link *l)
 	return finish(&j, l->filter->run(&j.pub, state_of(doc, l)));
 }
 
+/* A reader gives a META_MAP too, or gets one. */
+static int
+read_into(struct job *j, void *state)
+{
+	if (j->pub.filter->run == NULL || j->pub.filter->run(&j->pub, state) != 0 || j->failed)
+		return -1;
+	if (rp_child(j->pub.root, RP_META_MAP) == NULL)
+		rp_prepend(j->pub.root, rp_new(j->pub.doc, RP_META_MAP));
+	return 0;
+}
+
+int
+job_read(struct rp_run *run, struct rp_doc *doc, const struct link *l)
+{
+	struct job j;
+
+	job_init(&j, run, doc, l->filter);
+	j.source = doc->source;
+	j.source_len = doc->source_len;
+	return finish(&j, read_into(&j, state_of(doc, l)));
+}
+
+struct rp_node *
+rp_read_by(struct rp_job *pub, const char *reader, const char *bytes, size_t len)
+{
+	struct rp_doc *doc = pub->doc;
+	struct link l;
+	struct job j;
+	int rc;
+
+	if (link_make(pub->run, &doc->arena, reader, RP_READER, &l) == -1)
+		return NULL;
+	job_init(&j, pub->run, doc, l.filter);
+	j.pub.root = rp_new(doc, RP_DOCUMENT);
+	j.source = arena_dup(&doc->arena, bytes, len);
+	j.source_len = len;
+	rc = read_into(&j, state_of(doc, &l));
+	job_dispose(&j);
+	return rc == 0 ? j.pub.root : NULL;
+}
+
+const char *
+rp_source(const struct rp_job *pub, size_t *len)
+{
+	const struct job *j = (const struct job *)pub;
+
+	*len = j->source_len;
+	return j->source != NULL ? j->source : "";
+}
+
 static int
 render(struct job *j, const struct link *l)
 {

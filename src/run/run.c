@@ -86,6 +86,15 @@ rp_run_without(struct rp_run *run, const char *name)
 }
 
 int
+rp_run_from(struct rp_run *run, const char *spec)
+{
+	run->from_markdown = strcmp(spec, "markdown") == 0;
+	if (run->from_markdown)
+		return 0;
+	return link_make(run, &run->arena, spec, RP_READER, &run->reader);
+}
+
+int
 rp_run_set(struct rp_run *run, const char *key, const char *value)
 {
 	struct rp_doc *s = run->settings;
@@ -247,13 +256,29 @@ transform(struct rp_run *run, struct rp_doc *doc, size_t from, size_t to)
 	return 0;
 }
 
+/* By the reader that was asked for, or the one that knows the text, or as Markdown. */
+static int
+read_source(struct rp_run *run, struct rp_doc *doc)
+{
+	struct link l = run->reader;
+
+	if (read_encoding(doc) == -1)
+		return -1;
+	if (l.filter == NULL && !run->from_markdown) {
+		l.filter = registry_reader(&run->registry, doc->path, doc->source, doc->source_len);
+		if (l.filter != NULL && link_make(run, &run->arena, l.filter->name, RP_READER, &l) == -1)
+			return -1;
+	}
+	return l.filter != NULL ? job_read(run, doc, &l) : read_document(doc);
+}
+
 static void
 read_one(struct rp_run *run, size_t i)
 {
 	struct rp_doc *doc = run->docs[i] = doc_new(run, run->inputs[i].path);
 
 	doc->root->pos = (struct rp_pos){ .line = 1, .col = 1 };
-	if (load(run, doc, &run->inputs[i]) == -1 || read_document(doc) == -1 ||
+	if (load(run, doc, &run->inputs[i]) == -1 || read_source(run, doc) == -1 ||
 	    transform(run, doc, 0, run->chain.barrier) == -1)
 		doc->failed = 1;
 }

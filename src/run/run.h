@@ -52,6 +52,8 @@ struct rp_run {
 	const char	**roots;	/* folders below which files may be embedded */
 	char		**real_roots;	/* the same with links followed; made when first needed */
 	size_t		 root_count;
+	struct link	 reader;	/* the one asked for; filter NULL: by each input */
+	int		 from_markdown;	/* asked for by name */
 	const char	**filters, **without;
 	size_t		 filter_count, without_count;
 	struct output	*outputs;
@@ -118,9 +120,13 @@ struct job {
 	unsigned char	 told[RP_KIND_MAX];	/* "not rendered" has been said */
 	struct own_sink	*sinks;
 	const struct output *output;	/* NULL for a transform */
+	const char	*source;	/* what a reader reads */
+	size_t		 source_len;
 };
 
 int	job_transform(struct rp_run *, struct rp_doc *, const struct link *);
+/* The document's source to its tree, by a reader; 0 or -1. */
+int	job_read(struct rp_run *, struct rp_doc *, const struct link *);
 /* Renders a document into out; 0 or -1. */
 int	job_render(struct rp_run *, struct rp_doc *, const struct output *, struct rp_sink *out);
 int	job_bind(struct rp_run *, const struct output *, struct rp_sink *out);

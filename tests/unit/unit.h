@@ -44,7 +44,7 @@ doc_of(struct rp_run *run, const char *text)
 
 	doc->source = arena_dup(&doc->arena, text, strlen(text));
 	doc->source_len = strlen(text);
-	if (read_document(doc) == 0 && !doc->failed)
+	if (read_encoding(doc) == 0 && read_document(doc) == 0 && !doc->failed)
 		return doc;
 	diag_flush(doc);
 	doc_free(doc);
