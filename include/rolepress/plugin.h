@@ -421,7 +421,8 @@ struct rp_filter {
 	int			 binary;	/* not for a terminal */
 	/*
 	 * The path of the document's file below the output folder, without a
-	 * leading slash.  NULL: its id and the first extension.
+	 * leading slash; job->root is the document's entry of the index.  NULL:
+	 * its id and the first extension.
 	 */
 	const char		*(*path)(struct rp_job *, void *state);
 	int			 kinds;		/* RP_HEAD(): how many kinds the rules know */

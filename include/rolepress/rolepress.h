@@ -69,6 +69,16 @@ RP_API int	rp_run_warn(struct rp_run *, const char *what);
 typedef void rp_written(const char *path, size_t bytes, void *arg);
 RP_API void	rp_run_on_written(struct rp_run *, rp_written *, void *arg);
 
+/*
+ * How many processes may work, 0: as many as there are processors.  Default 1: this
+ * one alone, which forks none and keeps every tree for rp_run_document().  The outputs
+ * are the same, whatever the number.
+ */
+RP_API int	rp_run_jobs(struct rp_run *, int jobs);
+/* How many bytes of trees may wait in memory for the others to be read, after
+ * rp_run_jobs(); what is more waits in a temporary file.  Default: 48 MB. */
+RP_API void	rp_run_memory(struct rp_run *, size_t bytes);
+
 /* Reads, filters, writes.  0: all written; 1: some document failed, all others
  * are written; 2: nothing could be begun. */
 RP_API int	rp_run_execute(struct rp_run *);
@@ -76,7 +86,7 @@ RP_API int	rp_run_execute(struct rp_run *);
 RP_API size_t	rp_run_documents(const struct rp_run *, size_t *failed);
 
 /* How many inputs there are, and the n-th one's tree after rp_run_execute(); NULL if
- * it could not be read.  It lives as long as the run. */
+ * it could not be read, or after rp_run_jobs().  It lives as long as the run. */
 RP_API size_t	rp_run_inputs(const struct rp_run *);
 RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
 

@@ -12,6 +12,7 @@ enum { EXIT_USAGE = 2 };
 struct cli {
 	const char	*to, *out, *folder;
 	int		 quiet, verbose, json, stats;
+	int		 jobs;		/* 0: one per processor */
 	struct rp_run	*run;
 	size_t		 written;
 };

@@ -19,7 +19,7 @@ static const char text[] =
 "  -x, --without FILTER   leave a filter of the default chain out\n"
 "  -s, --set KEY=VALUE    a setting of the handbook: title, lang, author, base-url ...\n"
 "  -W, --warn WHAT        error: warnings fail the run; no-CODE: hide one kind\n"
-"  -j, --jobs N           how many processes may work (this version uses one)\n"
+"  -j, --jobs N           how many processes may work (default: one per processor)\n"
 "  -q, --quiet            errors only      -v, --verbose   show source lines too\n"
 "      --json             diagnostics as JSON, one a line\n"
 "      --stats            with check: languages, keys, sections, and how many have a known role\n"

@@ -51,15 +51,17 @@ set(struct cli *cli, char *pair)
 }
 
 static int
-set_jobs(const char *arg)
+set_jobs(struct cli *cli, const char *arg)
 {
 	char *end;
 	long n = strtol(arg, &end, 10);
 
-	if (*arg != '\0' && *end == '\0' && n >= 1 && n <= 1024)
-		return 0;
-	show_hint("-j wants a number of processes from 1 to 1024, not", arg);
-	return -1;
+	if (*arg == '\0' || *end != '\0' || n < 1 || n > 256) {
+		show_hint("-j wants a number of processes from 1 to 256, not", arg);
+		return -1;
+	}
+	cli->jobs = (int)n;
+	return 0;
 }
 
 static int
@@ -71,7 +73,7 @@ take(struct cli *cli, int c)
 	case 'f': return rp_run_filter(cli->run, optarg);
 	case 'x': return rp_run_without(cli->run, optarg);
 	case 's': return set(cli, optarg);
-	case 'j': return set_jobs(optarg);
+	case 'j': return set_jobs(cli, optarg);
 	case 'q': cli->quiet = 1; return 0;
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
@@ -103,6 +105,15 @@ add_inputs(struct cli *cli, char **argv)
 	return rc;
 }
 
+/* Statistics look at the trees, which only a run in one process keeps. */
+static int
+execute(struct cli *cli)
+{
+	if (!cli->stats)
+		rp_run_jobs(cli->run, cli->jobs);
+	return rp_run_execute(cli->run);
+}
+
 /* ---- Commands ---- */
 
 static int
@@ -119,7 +130,7 @@ convert(struct cli *cli, char **argv)
 		return EXIT_USAGE;
 	if (rp_run_output(cli->run, cli->to, cli->out != NULL ? cli->out : "-") == -1)
 		return EXIT_USAGE;
-	status = rp_run_execute(cli->run);
+	status = execute(cli);
 	return status == 0 && missing ? 1 : status;
 }
 
@@ -140,7 +151,7 @@ build(struct cli *cli, char **argv)
 		rp_run_output_folder(cli->run, cli->out);
 	if (rp_run_config(cli->run, path) == -1)
 		return EXIT_USAGE;
-	return rp_run_execute(cli->run);
+	return execute(cli);
 }
 
 static int
@@ -157,7 +168,7 @@ check(struct cli *cli, char **argv)
 
 	if (missing && *argv == NULL)
 		return EXIT_USAGE;
-	status = rp_run_execute(cli->run);
+	status = execute(cli);
 	good = rp_run_documents(cli->run, &failed);
 	if (!cli->quiet && !cli->json)
 		fprintf(stderr, "%zu document%s read, %zu failed\n", good + failed,

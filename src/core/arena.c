@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core.h"
+#include "../run/run.h"
 
 enum { ALIGN = 16, FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
@@ -63,7 +64,7 @@ add_block(struct rp_arena *a, size_t payload)
 
 	if (size < payload)
 		rp_out_of_memory();
-	b = xcalloc(1, size);
+	b = a->region != NULL ? region_take(a->region, size) : xcalloc(1, size);
 	b->size = size;
 	b->next = a->blocks;
 	a->blocks = b;
@@ -123,7 +124,7 @@ arena_free(struct rp_arena *a)
 {
 	struct arena_block *b, *next;
 
-	for (b = a->blocks; b != NULL; b = next) {
+	for (b = a->region != NULL ? NULL : a->blocks; b != NULL; b = next) {
 		next = b->next;
 		free(b);
 	}

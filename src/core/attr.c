@@ -89,6 +89,12 @@ rp_get_int(const struct rp_node *n, enum rp_attr id, long dflt)
 }
 
 int
+node_has_attrs(const struct rp_node *n)
+{
+	return n->attrs != NULL;
+}
+
+int
 rp_has(const struct rp_node *n, enum rp_attr id)
 {
 	return find(n, id) != NULL;

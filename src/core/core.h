@@ -5,6 +5,7 @@
 #ifndef RP_CORE_H
 #define RP_CORE_H
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -18,8 +19,11 @@
 /* ---- arena.c: memory that is freed all at once ---- */
 
 struct arena_block;
+struct region;
+struct input;
 
 struct rp_arena {
+	struct region		*region;	/* where blocks come from; NULL: the heap */
 	struct arena_block	*blocks;
 	char			*at, *end;	/* free part of the newest block */
 	size_t			 total;		/* bytes asked of the system */
@@ -52,6 +56,7 @@ char	*str_format(struct rp_arena *, const char *, ...) RP_PRINTF(2, 3);
 /* ---- map.c: strings to pointers; both must outlive it ---- */
 
 struct map {
+	struct rp_arena	*arena;		/* where the slots are; NULL: the heap */
 	struct slot { const char *key; void *value; size_t hash; } *slots;
 	size_t	 count, cap;
 };
@@ -86,14 +91,28 @@ enum holds	 kind_holds(enum rp_kind);
 void		 node_borrow_text(struct rp_node *, const char *, size_t);
 void		 node_borrow_attr(struct rp_doc *, struct rp_node *, enum rp_attr, const char *);
 
+int		 node_has_attrs(const struct rp_node *);
+
+/* ---- freeze.c: a tree as bytes ---- */
+
+enum { FREEZE_FORMAT = 1 };	/* goes up when the bytes mean something else */
+
+void		 freeze(struct str *, const struct rp_node *root);
+/* Strings stay where they are: the bytes must live as long as doc. */
+struct rp_node	*thaw(struct rp_doc *, const char *bytes);
+
 /* ---- doc.c ---- */
 
 struct message {
 	struct message	*next;
+	const char	*path;		/* NULL: the document's */
 	struct rp_pos	 pos;
 	enum rp_severity severity;
 	const char	*code, *text;
 	unsigned	 serial;
+	uint32_t	 col;		/* in characters; these when it leaves the document */
+	const char	*source;
+	size_t		 source_len;
 };
 
 struct rp_doc {
@@ -101,9 +120,11 @@ struct rp_doc {
 	struct rp_run	*run;
 	struct rp_node	*root;
 	const char	*path;		/* as given */
+	const struct input *input;	/* where it can be read again; NULL: nowhere */
 	const char	*root_path;	/* the input folder it was found below */
 	const char	*site_path;	/* below root_path */
-	const char	*source;	/* UTF-8 without BOM, line ends as they were; NUL-terminated */
+	/* UTF-8 without BOM, line ends as they were; NUL-terminated; NULL: to be read again */
+	const char	*source;
 	size_t		 source_len;
 	size_t		*lines;		/* offsets of line starts; made when first asked for */
 	size_t		 line_count;
@@ -111,11 +132,12 @@ struct rp_doc {
 	struct message	*messages, *last_message;
 	unsigned	 serial;
 	int		 failed;
-	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
-	ino_t		 ino;
+	size_t		 held;		/* bytes that the run counts for it */
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);
+/* The same with its nodes and strings in a region; NULL: the heap. */
+struct rp_doc	*doc_new_in(struct rp_run *, const char *path, struct region *);
 void		 doc_free(struct rp_doc *);
 /* Column in characters of a byte column. */
 uint32_t	 doc_column(struct rp_doc *, uint32_t line, uint32_t byte_col);
@@ -139,6 +161,15 @@ void	diag_doc(struct rp_doc *, enum rp_diag, struct rp_pos, ...) RP_SENTINEL;
 void	diag_queue(struct rp_doc *, enum rp_severity, const char *code, struct rp_pos, const char *text);
 /* Shows what is queued, and forgets it. */
 void	diag_flush(struct rp_doc *);
+/* The wording with its arguments in the places of %s; in the arena. */
+char	*diag_fill(struct rp_arena *, enum rp_diag, va_list);
+void	diag_tell(struct rp_run *, const struct rp_message *);
+int	diag_is_off(const struct rp_run *, const char *code);
+/* A list's messages in the order of the source; the array is the caller's to free. */
+struct message **diag_sort(struct message *, size_t *count);
+/* Gives a message the column in characters and the source line. */
+void	diag_place(struct rp_doc *, struct message *);
+void	diag_show(struct rp_run *, const char *path, const struct message *);
 /* Of the run as a whole, or a file that is no document; path may be NULL. */
 void	diag_run(struct rp_run *, enum rp_diag, const char *path, struct rp_pos, ...) RP_SENTINEL;
 
@@ -200,6 +231,11 @@ int	link_make(struct rp_run *, struct rp_arena *, const char *spec, enum rp_role
 /* The default chain with the user's filters in it; 0, or -1 after a diagnostic. */
 int	chain_make(struct rp_run *, struct chain *);
 int	chain_check_writer(struct rp_run *, const struct chain *, const struct rp_filter *);
+
+/* ---- run/input.c ---- */
+
+/* Reads the document's source, as its tree was made of it, once more. */
+void	doc_reload(struct rp_doc *);
 
 /* ---- read/ ---- */
 

@@ -37,8 +37,20 @@ fill(struct str *s, const char *wording, va_list ap)
 	str_puts(s, wording);
 }
 
-static int
-is_off(const struct rp_run *run, const char *code)
+char *
+diag_fill(struct rp_arena *a, enum rp_diag d, va_list ap)
+{
+	struct str s = { 0 };
+	char *text;
+
+	fill(&s, infos[d].wording, ap);
+	text = arena_dup(a, s.p != NULL ? s.p : "", s.len);
+	str_free(&s);
+	return text;
+}
+
+int
+diag_is_off(const struct rp_run *run, const char *code)
 {
 	size_t i;
 
@@ -48,8 +60,8 @@ is_off(const struct rp_run *run, const char *code)
 	return 0;
 }
 
-static void
-tell(struct rp_run *run, const struct rp_message *m)
+void
+diag_tell(struct rp_run *run, const struct rp_message *m)
 {
 	if (m->severity == RP_WARNING)
 		run->diag.warnings++;
@@ -67,7 +79,7 @@ diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, stru
 
 	if (severity == RP_ERROR)
 		doc->failed = 1;
-	else if (is_off(doc->run, code))
+	else if (diag_is_off(doc->run, code))
 		return;
 	m = arena_alloc(&doc->arena, sizeof(*m));
 	m->severity = severity;
@@ -85,11 +97,7 @@ diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, stru
 static void
 queue_filled(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, va_list ap)
 {
-	struct str s = { 0 };
-
-	fill(&s, infos[d].wording, ap);
-	diag_queue(doc, infos[d].severity, infos[d].code, pos, s.p != NULL ? s.p : "");
-	str_free(&s);
+	diag_queue(doc, infos[d].severity, infos[d].code, pos, diag_fill(&doc->arena, d, ap));
 }
 
 void
@@ -115,30 +123,71 @@ by_position(const void *a, const void *b)
 	return x->serial < y->serial ? -1 : 1;
 }
 
+/* By the order of the source, and of their making. */
+struct message **
+diag_sort(struct message *list, size_t *count)
+{
+	struct message *m, **all;
+	size_t n = 0;
+
+	for (m = list; m != NULL; m = m->next)
+		n++;
+	*count = n;
+	if (n == 0)
+		return NULL;
+	all = xcalloc(n, sizeof(struct message *));
+	for (m = list, n = 0; m != NULL; m = m->next)
+		all[n++] = m;
+	qsort(all, n, sizeof(struct message *), by_position);
+	return all;
+}
+
+void
+diag_place(struct rp_doc *doc, struct message *m)
+{
+	m->col = doc_column(doc, m->pos.line, m->pos.col);
+	m->source = rp_doc_line(doc, m->pos.line, &m->source_len);
+}
+
+void
+diag_show(struct rp_run *run, const char *path, const struct message *m)
+{
+	struct rp_message out = { .path = m->path != NULL ? m->path : path, .line = m->pos.line,
+	    .col = m->col, .severity = m->severity, .code = m->code, .text = m->text,
+	    .source = m->source, .source_len = m->source_len };
+
+	diag_tell(run, &out);
+}
+
 void
 diag_flush(struct rp_doc *doc)
 {
-	struct message *m, **all;
-	size_t n = 0, i = 0;
+	size_t n, i;
+	struct message **all = diag_sort(doc->messages, &n);
 
-	for (m = doc->messages; m != NULL; m = m->next)
-		n++;
-	if (n == 0)
-		return;
-	all = xcalloc(n, sizeof(struct message *));
-	for (m = doc->messages; m != NULL; m = m->next)
-		all[i++] = m;
-	qsort(all, n, sizeof(struct message *), by_position);
 	for (i = 0; i < n; i++) {
-		struct rp_message out = { .path = doc->path, .line = all[i]->pos.line,
-		    .severity = all[i]->severity, .code = all[i]->code, .text = all[i]->text };
-
-		out.col = doc_column(doc, out.line, all[i]->pos.col);
-		out.source = rp_doc_line(doc, out.line, &out.source_len);
-		tell(doc->run, &out);
+		diag_place(doc, all[i]);
+		diag_show(doc->run, doc->path, all[i]);
 	}
 	free(all);
 	doc->messages = doc->last_message = NULL;
+}
+
+/* A worker has nobody to tell: its parent does that, with what is told of the document. */
+static void
+relay(struct rp_run *run, enum rp_diag d, const struct rp_message *m)
+{
+	struct rp_arena *a = &run->index_doc->arena;
+	struct message *copy = arena_alloc(a, sizeof(*copy));
+
+	copy->path = m->path != NULL ? arena_dup(a, m->path, strlen(m->path)) : NULL;
+	copy->pos.line = m->line;
+	copy->pos.col = copy->col = m->col;
+	copy->severity = m->severity;
+	copy->code = infos[d].code;
+	copy->text = arena_dup(a, m->text, strlen(m->text));
+	copy->serial = UINT32_MAX;
+	facts_add(run->telling, copy);
 }
 
 void
@@ -160,7 +209,10 @@ diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos
 	fill(&s, infos[d].wording, ap);
 	va_end(ap);
 	m.text = s.p != NULL ? s.p : "";
-	tell(run, &m);
+	if (run->telling != NULL)
+		relay(run, d, &m);
+	else
+		diag_tell(run, &m);
 	str_free(&s);
 }
 

@@ -8,9 +8,16 @@
 struct rp_doc *
 doc_new(struct rp_run *run, const char *path)
 {
+	return doc_new_in(run, path, NULL);
+}
+
+struct rp_doc *
+doc_new_in(struct rp_run *run, const char *path, struct region *region)
+{
 	struct rp_doc *doc = xcalloc(1, sizeof(*doc));
 
 	doc->run = run;
+	doc->arena.region = region;
 	doc->path = arena_dup(&doc->arena, path, strlen(path));
 	doc->site_path = doc->path;
 	doc->root_path = "";
@@ -142,6 +149,8 @@ rp_doc_line(const struct rp_doc *cdoc, uint32_t line, size_t *len)
 	const char *p;
 
 	*len = 0;
+	if (doc->source == NULL)
+		doc_reload(doc);
 	if (doc->lines == NULL)
 		find_lines(doc);
 	if (line == 0 || line > doc->line_count)

@@ -29,12 +29,14 @@ static void
 grow(struct map *m)
 {
 	size_t cap = m->cap ? m->cap * 2 : 64, i;
-	struct slot *slots = xcalloc(cap, sizeof(*slots));
+	struct slot *slots = m->arena != NULL ? arena_alloc(m->arena, cap * sizeof(*slots)) :
+	    xcalloc(cap, sizeof(*slots));
 
 	for (i = 0; i < m->cap; i++)
 		if (m->slots[i].key != NULL)
 			*find(slots, cap, m->slots[i].key, m->slots[i].hash) = m->slots[i];
-	free(m->slots);
+	if (m->arena == NULL)
+		free(m->slots);
 	m->slots = slots;
 	m->cap = cap;
 }
@@ -65,6 +67,7 @@ map_add(struct map *m, const char *key, void *value)
 void
 map_free(struct map *m)
 {
-	free(m->slots);
+	if (m->arena == NULL)
+		free(m->slots);
 	memset(m, 0, sizeof(*m));
 }

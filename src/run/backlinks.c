@@ -6,7 +6,7 @@
 
 #include "run.h"
 
-static int
+int
 leads_outside(const char *url)
 {
 	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
@@ -26,38 +26,29 @@ refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *from)
 	rp_append(info, r);
 }
 
-/* The input that an entry of the index is of. */
-static size_t
-input_of(const struct rp_node *entry)
-{
-	return (size_t)rp_get_int(entry, RP_A_NUMBER, 0);
-}
-
+/* As if the document itself asked; what that takes is given back at once. */
 static void
 take_links(struct rp_run *run, size_t i, struct map *seen)
 {
-	struct rp_doc *doc = run->docs[i];
-	struct rp_job job = { .doc = doc, .root = doc->root, .index = index_root(run), .run = run };
-	struct rp_walk w = rp_walk(doc->root);
-	const char *url, *fragment, *pair;
+	const struct facts *f = &run->facts[i];
+	struct rp_doc asking = { .run = run, .path = run->inputs[i].path, .root_path = run->inputs[i].root,
+	    .site_path = run->inputs[i].site_path, .root = f->entry };
+	struct rp_job job = { .doc = &asking, .root = f->entry, .index = run->index->root, .run = run };
+	const char *fragment, *pair;
 	struct rp_node *to;
+	size_t k;
 
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || w.node->kind != RP_LINK)
+	for (k = 0; k < f->link_count; k++) {
+		to = rp_index_resolve(&job, f->links[k], &fragment);
+		if (to == NULL || to == f->entry)
 			continue;
-		url = rp_get(w.node, RP_A_URL);
-		if (url == NULL || leads_outside(url))
-			continue;
-		to = rp_index_resolve(&job, url, &fragment);
-		if (to == NULL || to == run->entries[i])
-			continue;
-		pair = str_format(&run->arena, "%zu %zu", i, input_of(to));
+		pair = str_format(&run->arena, "%zu %zu", i, index_input(to));
 		if (map_get(seen, pair) != NULL)
 			continue;
 		map_add(seen, pair, to);
-		refer(run->index_doc, rp_child(to, RP_INFO), run->entries[i]);
-		refer(run->docs[input_of(to)], rp_info(run->docs[input_of(to)]), run->entries[i]);
+		refer(run->index_doc, rp_child(to, RP_INFO), f->entry);
 	}
+	arena_free(&asking.arena);
 }
 
 void
@@ -67,7 +58,7 @@ backlinks_make(struct rp_run *run)
 	size_t i;
 
 	for (i = 0; i < run->input_count; i++)
-		if (run->entries[i] != NULL)
+		if (run->facts[i].entry != NULL)
 			take_links(run, i, &seen);
 	map_free(&seen);
 }

@@ -33,17 +33,18 @@ static size_t
 collect(struct rp_run *run, struct key *keys)
 {
 	struct map by_name = { 0 };
-	const struct rp_node *v;
+	const struct facts *f;
 	struct key *k;
-	size_t i, n = 0;
+	size_t i, v, n = 0;
 
 	for (i = 0; i < run->input_count; i++) {
-		if (run->entries[i] == NULL)
+		f = &run->facts[i];
+		if (f->entry == NULL)
 			continue;
-		for (v = rp_meta(run->docs[i])->first; v != NULL && n < MOST_KEYS; v = v->next) {
-			k = map_add(&by_name, rp_get(v, RP_A_KEY), &keys[n]);
+		for (v = 0; v < f->key_count && n < MOST_KEYS; v++) {
+			k = map_add(&by_name, f->keys[v].name, &keys[n]);
 			if (k == &keys[n]) {
-				k->name = rp_get(v, RP_A_KEY);
+				k->name = f->keys[v].name;
 				k->bare = bare_name(run, k->name);
 				n++;
 			}
@@ -85,15 +86,16 @@ static void
 report(struct rp_run *run, const struct key *rare, const struct key *usual)
 {
 	char few[32], many[32];
-	size_t i;
+	size_t i, k;
 
 	snprintf(few, sizeof(few), "%zu", rare->count);
 	snprintf(many, sizeof(many), "%zu", usual->count);
 	for (i = 0; i < rare->count; i++) {
-		struct rp_doc *doc = run->docs[rare->docs[i]];
+		struct facts *f = &run->facts[rare->docs[i]];
 
-		diag_doc(doc, RP_D_META_DRIFT, rp_meta_get(rp_meta(doc), rare->name)->pos, rare->name, few,
-		    usual->name, many, NULL);
+		for (k = 0; strcmp(f->keys[k].name, rare->name) != 0; k++)
+			;
+		facts_say(run, f, RP_D_META_DRIFT, f->keys[k].pos, rare->name, few, usual->name, many, NULL);
 	}
 }
 

@@ -11,7 +11,7 @@
 struct rp_node *
 index_root(const struct rp_run *run)
 {
-	return run->index_doc != NULL ? run->index_doc->root : NULL;
+	return run->index != NULL ? run->index->root : NULL;
 }
 
 /* ---- Cutting a document down ---- */
@@ -85,12 +85,13 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 	}
 }
 
-static struct rp_node *
-make_entry(struct rp_doc *to, struct rp_doc *doc)
+struct rp_node *
+index_cut(struct rp_doc *to, struct rp_doc *doc)
 {
 	struct rp_node *e = rp_new(to, RP_DOCUMENT);
 
 	copy_attrs(to, e, doc->root);
+	e->pos = doc->root->pos;
 	rp_set(to, e, RP_A_PATH, doc->path);
 	rp_set_named(to, e, "site-path", doc->site_path);
 	rp_append(e, rp_copy(to, rp_info(doc)));
@@ -124,7 +125,7 @@ commonest_lang(const struct rp_run *run)
 	size_t n, most = 0;
 	struct map seen = { 0 };
 
-	for (e = run->index_doc->root->first; e != NULL; e = e->next) {
+	for (e = run->index->root->first; e != NULL; e = e->next) {
 		if (map_get(&seen, lang_of(e)) != NULL)
 			continue;
 		map_add(&seen, lang_of(e), run->index_doc);
@@ -148,11 +149,10 @@ main_lang(struct rp_run *run)
 }
 
 static void
-take_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc, const char *id)
+take_id(struct rp_run *run, struct rp_node *e, const char *id)
 {
 	rp_set(run->index_doc, e, RP_A_ID, id);
-	rp_set(doc, doc->root, RP_A_ID, id);
-	map_add(&run->by_id, rp_get(e, RP_A_ID), e);
+	map_add(&run->index->by_id, rp_get(e, RP_A_ID), e);
 }
 
 /* With the folder it is in: what a slug that is a file's name becomes. */
@@ -169,62 +169,60 @@ id_with_folder(struct rp_run *run, const struct rp_node *e)
 /* A free id for a document whose slug is taken: with its language, its folder, or a
  * number. */
 static void
-take_other_id(struct rp_run *run, struct rp_node *e, struct rp_doc *doc)
+take_other_id(struct rp_run *run, struct rp_node *e)
 {
-	const struct rp_node *owner = map_get(&run->by_id, slug_of(e));
+	const struct rp_node *owner = map_get(&run->index->by_id, slug_of(e));
 	const char *id = str_format(&run->arena, "%s-%s", slug_of(e), lang_of(e));
 	int *next;
 
 	/* Nobody knows whether a text in an unknown language is a translation. */
 	if (strcmp(lang_of(e), "und") != 0 && strcmp(lang_of(owner), "und") != 0 &&
-	    strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->by_id, id) == NULL) {
-		take_id(run, e, doc, id);
+	    strcmp(lang_of(e), lang_of(owner)) != 0 && map_get(&run->index->by_id, id) == NULL) {
+		take_id(run, e, id);
 		return;
 	}
 	id = id_with_folder(run, e);
-	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->by_id, id) != NULL)
+	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->index->by_id, id) != NULL)
 		id = str_format(&run->arena, "%s-%s", id, lang_of(e));
-	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->by_id, id) == NULL) {
-		take_id(run, e, doc, id);
+	if (rp_get_named(e, "slug-from") != NULL && map_get(&run->index->by_id, id) == NULL) {
+		take_id(run, e, id);
 		return;
 	}
 	next = map_add(&run->by_number, slug_of(e), arena_alloc(&run->arena, sizeof(int)));
 	for (*next = *next < 2 ? 2 : *next; ; ++*next) {
 		id = str_format(&run->arena, "%s-%d", slug_of(e), *next);
-		if (map_get(&run->by_id, id) == NULL)
+		if (map_get(&run->index->by_id, id) == NULL)
 			break;
 	}
-	diag_doc(doc, RP_D_DUPLICATE_ID, doc->root->pos, slug_of(e), rp_get(owner, RP_A_PATH), id, NULL);
-	take_id(run, e, doc, id);
+	facts_say(run, &run->facts[index_input(e)], RP_D_DUPLICATE_ID, e->pos, slug_of(e), rp_get(owner, RP_A_PATH), id, NULL);
+	take_id(run, e, id);
 }
 
-/* The entry of input i, or NULL if it could not be read. */
-struct rp_node *
-index_entry(const struct rp_run *run, size_t input)
+size_t
+index_input(const struct rp_node *entry)
 {
-	return run->entries[input];
+	return (size_t)rp_get_int(entry, RP_A_NUMBER, 0);
 }
 
 static void
 give_ids(struct rp_run *run)
 {
 	const char *lang = main_lang(run);
-	size_t i, pass;
+	struct rp_node *e;
+	size_t pass;
 
 	/* First those in the main language, then whoever comes first. */
 	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < run->input_count; i++) {
-			struct rp_node *e = run->entries[i];
-
-			if (e == NULL || (pass == 0 && !rp_lang_same(lang, lang_of(e))) ||
-			    rp_has(e, RP_A_ID) || map_get(&run->by_id, slug_of(e)) != NULL)
+		for (e = run->index->root->first; e != NULL; e = e->next) {
+			if ((pass == 0 && !rp_lang_same(lang, lang_of(e))) ||
+			    rp_has(e, RP_A_ID) || map_get(&run->index->by_id, slug_of(e)) != NULL)
 				continue;
-			take_id(run, e, run->docs[i], slug_of(e));
+			take_id(run, e, slug_of(e));
 		}
 	}
-	for (i = 0; i < run->input_count; i++)
-		if (run->entries[i] != NULL && !rp_has(run->entries[i], RP_A_ID))
-			take_other_id(run, run->entries[i], run->docs[i]);
+	for (e = run->index->root->first; e != NULL; e = e->next)
+		if (!rp_has(e, RP_A_ID))
+			take_other_id(run, e);
 }
 
 /* ---- Translations ---- */
@@ -253,17 +251,15 @@ link_group(struct rp_run *run, const struct group *g)
 	size_t i, k;
 
 	for (i = 0; i < g->count; i++) {
-		struct rp_node *e = run->entries[g->member[i]];
-		struct rp_doc *doc = run->docs[g->member[i]];
+		struct rp_node *e = run->facts[g->member[i]].entry;
 
 		for (k = 0; k < g->count; k++) {
-			const struct rp_node *other = run->entries[g->member[k]];
+			const struct rp_node *other = run->facts[g->member[k]].entry;
 
 			if (i == k || strcmp(lang_of(e), lang_of(other)) == 0 ||
 			    strcmp(lang_of(e), "und") == 0 || strcmp(lang_of(other), "und") == 0)
 				continue;
 			refer(run->index_doc, rp_child(e, RP_INFO), other);
-			refer(doc, rp_info(doc), other);
 		}
 	}
 }
@@ -312,9 +308,9 @@ link_translations(struct rp_run *run)
 	for (i = 0; i < run->input_count; i++) {
 		struct group *g;
 
-		if (run->entries[i] == NULL)
+		if (run->facts[i].entry == NULL)
 			continue;
-		g = map_add(&by_name, common_name(run, run->entries[i]), &groups[n]);
+		g = map_add(&by_name, common_name(run, run->facts[i].entry), &groups[n]);
 		n += g == &groups[n];
 		g->member = xrealloc(g->member, (g->count + 1) * sizeof(size_t));
 		g->member[g->count++] = i;
@@ -343,7 +339,7 @@ know_place(struct rp_run *run, const struct rp_node *entry, struct rp_node *plac
 		names += strspn(names, " ");
 		k = strcspn(names, " ");
 		if (k > 0)
-			map_add(&run->by_place, place_key(&run->arena, entry,
+			map_add(&run->index->by_place, place_key(&run->index_doc->arena, entry,
 			    arena_dup(&run->arena, names, k)), place);
 	}
 }
@@ -362,28 +358,40 @@ know_places(struct rp_run *run, struct rp_node *entry)
 				    rp_get(w.node, pass == 0 ? RP_A_ID : RP_A_ALIAS));
 }
 
+static struct index *
+index_new(struct rp_run *run)
+{
+	struct rp_arena *a = &run->index_doc->arena;
+	struct index *index = arena_alloc(a, sizeof(*index));
+
+	index->by_id.arena = index->by_place.arena = index->by_path.arena = a;
+	index->by_address.arena = index->by_name.arena = a;
+	index->root = rp_new(run->index_doc, RP_INDEX);
+	return index;
+}
+
 void
 index_make(struct rp_run *run)
 {
+	struct rp_node *e;
 	size_t i;
 
-	run->index_doc = doc_new(run, "index");
-	run->index_doc->root = rp_new(run->index_doc, RP_INDEX);
-	run->entries = xcalloc(run->input_count, sizeof(struct rp_node *));
+	run->index = index_new(run);
 	for (i = 0; i < run->input_count; i++) {
-		if (run->docs[i] == NULL || run->docs[i]->failed)
+		if (run->facts[i].changed > run->index->newest)
+			run->index->newest = run->facts[i].changed;
+		e = run->facts[i].entry;
+		if (e == NULL)
 			continue;
-		run->entries[i] = make_entry(run->index_doc, run->docs[i]);
-		rp_set_int(run->index_doc, run->entries[i], RP_A_NUMBER, (long)i);
-		rp_append(run->index_doc->root, run->entries[i]);
+		rp_set_int(run->index_doc, e, RP_A_NUMBER, (long)i);
+		rp_append(run->index->root, e);
 	}
-	if (run->index_doc->root->first == NULL)
+	if (run->index->root->first == NULL)
 		return;
 	give_ids(run);
 	link_translations(run);
-	for (i = 0; i < run->input_count; i++)
-		if (run->entries[i] != NULL)
-			know_places(run, run->entries[i]);
+	for (e = run->index->root->first; e != NULL; e = e->next)
+		know_places(run, e);
 	resolve_prepare(run);
 	backlinks_make(run);
 }
@@ -393,11 +401,11 @@ index_make(struct rp_run *run)
 struct rp_node *
 rp_index_find(const struct rp_job *job, const char *id)
 {
-	return map_get(&job->run->by_id, id);
+	return map_get(&job->run->index->by_id, id);
 }
 
 struct rp_node *
 rp_index_place(const struct rp_job *job, const struct rp_node *entry, const char *fragment)
 {
-	return map_get(&job->run->by_place, place_key(&job->doc->arena, entry, fragment));
+	return map_get(&job->run->index->by_place, place_key(&job->doc->arena, entry, fragment));
 }

@@ -133,22 +133,21 @@ job_render(struct rp_run *run, struct rp_doc *doc, const struct output *o, struc
 }
 
 int
-job_bind(struct rp_run *run, const struct output *o, struct rp_sink *out)
+job_bind(struct rp_run *run, struct rp_doc *doc, struct rp_node *root, const struct output *o,
+    struct rp_sink *out)
 {
 	struct job j;
-	int rc;
 
-	job_init(&j, run, run->index_doc, o->writer.filter);
+	job_init(&j, run, doc, o->writer.filter);
+	j.pub.root = j.pub.index = root;
 	j.pub.out = out;
 	j.pub.layout = o->layout;
 	j.output = o;
-	rc = finish(&j, o->writer.filter->bind(&j.pub, state_of(run->index_doc, &o->writer)));
-	diag_flush(run->index_doc);
-	return rc;
+	return finish(&j, o->writer.filter->bind(&j.pub, state_of(doc, &o->writer)));
 }
 
 const char *
-job_path(struct rp_run *run, struct rp_doc *doc, const struct output *o)
+job_path(struct rp_run *run, struct rp_doc *doc, struct rp_node *entry, const struct output *o)
 {
 	struct job j;
 	const char *path;
@@ -156,6 +155,7 @@ job_path(struct rp_run *run, struct rp_doc *doc, const struct output *o)
 	if (o->writer.filter->path == NULL)
 		return NULL;
 	job_init(&j, run, doc, o->writer.filter);
+	j.pub.root = entry;
 	j.pub.layout = o->layout;
 	j.output = o;
 	path = o->writer.filter->path(&j.pub, state_of(doc, &o->writer));
@@ -248,12 +248,22 @@ rp_render_by(struct rp_job *pub, const char *writer, struct rp_node *node, struc
 const char *
 rp_part(struct rp_job *job, const struct rp_node *entry, size_t *len)
 {
-	const struct part *part = &job->run->parts[rp_get_int(entry, RP_A_NUMBER, 0)];
+	struct rp_run *run = job->run;
+	const struct part *part;
 
-	*len = part->len;
+	*len = 0;
+	if (run->lone != NULL) {
+		*len = run->lone->len;
+		return run->lone->entry == entry ? run->lone->bytes : NULL;
+	}
+	if (run->lent != NULL)
+		store_release(&run->stores[run->lent->store], &run->lent->kept);
+	part = &run->facts[index_input(entry)].parts[run->binding];
 	if (!part->good)
 		return NULL;
-	return part->bytes != NULL ? part->bytes : "";
+	run->lent = part;
+	*len = part->kept.len;
+	return store_get(&run->stores[part->store], &part->kept);
 }
 
 struct rp_node *
@@ -285,8 +295,8 @@ rp_path_from_output(struct rp_job *pub, const char *path)
 
 	if (o == NULL || strcmp(out, "-") == 0)
 		return path;
-	if (o->layout == RP_FILE_EACH && pub->root->kind == RP_DOCUMENT)
-		out = output_path(pub->run, pub->doc, o);
+	if (o->layout == RP_FILE_EACH && pub->doc->input != NULL)
+		out = pub->run->facts[pub->doc->input - pub->run->inputs].paths[o - pub->run->outputs];
 	return path_from(a, path_folder(a, out), path);
 }
 
@@ -308,5 +318,5 @@ rp_epoch(const struct rp_job *job)
 		if (*end == '\0' && t >= 0)
 			return t;
 	}
-	return job->run->newest;
+	return job->run->index != NULL ? job->run->index->newest : 0;
 }

@@ -119,7 +119,7 @@ is_input(const struct rp_run *run, const char *path)
 	if (stat(path, &st) == -1 || !S_ISREG(st.st_mode))
 		return 0;
 	for (i = 0; i < run->input_count; i++)
-		if (run->docs[i]->dev == st.st_dev && run->docs[i]->ino == st.st_ino)
+		if (run->facts[i].dev == st.st_dev && run->facts[i].ino == st.st_ino)
 			return 1;
 	return 0;
 }
@@ -150,7 +150,12 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 		    rp_nowhere, strerror(errno), NULL);
 		return -1;
 	}
+	return 0;
+}
+
+void
+output_tell(struct rp_run *run, const char *path, size_t len)
+{
 	if (run->written != NULL && strcmp(path, "-") != 0)
 		run->written(path, len, run->written_arg);
-	return 0;
 }

@@ -47,11 +47,11 @@ bare(struct rp_arena *a, const char *path)
 static void
 know_name(struct rp_run *run, const char *name, struct rp_node *entry, const char *path)
 {
-	struct namesake *n = arena_alloc(&run->arena, sizeof(*n)), *at;
+	struct namesake *n = arena_alloc(&run->index_doc->arena, sizeof(*n)), *at;
 
 	n->entry = entry;
 	n->path = path;
-	at = map_add(&run->by_name, name, n);
+	at = map_add(&run->index->by_name, name, n);
 	if (at == n || at->entry == entry)
 		return;
 	while (at->next != NULL)
@@ -68,7 +68,8 @@ know_addresses(struct rp_run *run, struct rp_node *entry)
 
 	for (; p != NULL && *p != '\0'; p += n + (p[n] == '\n')) {
 		n = strcspn(p, "\n");
-		map_add(&run->by_address, bare(&run->arena, arena_dup(&run->arena, p + 1, n - 1)), entry);
+		map_add(&run->index->by_address, bare(&run->index_doc->arena,
+		    arena_dup(&run->arena, p + 1, n - 1)), entry);
 	}
 }
 
@@ -79,8 +80,8 @@ resolve_prepare(struct rp_run *run)
 	const char *path;
 
 	for (e = index_root(run)->first; e != NULL; e = e->next) {
-		path = bare(&run->arena, rp_get(e, RP_A_PATH));
-		map_add(&run->by_path, path, e);
+		path = bare(&run->index_doc->arena, rp_get(e, RP_A_PATH));
+		map_add(&run->index->by_path, path, e);
 		if (rp_has(e, RP_A_SLUG))
 			know_name(run, rp_get(e, RP_A_SLUG), e, path);
 		know_name(run, path_base(path), e, path);
@@ -106,7 +107,7 @@ by_name(const struct rp_job *job, const char *name, const char *tail)
 	struct rp_node *first = NULL;
 	const char *lang = rp_get(job->root, RP_A_LANG);
 
-	for (n = map_get(&job->run->by_name, name); n != NULL; n = n->next) {
+	for (n = map_get(&job->run->index->by_name, name); n != NULL; n = n->next) {
 		const char *l = rp_get(n->entry, RP_A_LANG);
 
 		if (tail != NULL && !ends_in(n->path, tail))
@@ -124,7 +125,7 @@ by_path(const struct rp_job *job, const char *folder, const char *path)
 {
 	struct rp_arena *a = &job->doc->arena;
 
-	return map_get(&job->run->by_path, bare(a, path_join(a, folder, path)));
+	return map_get(&job->run->index->by_path, bare(a, path_join(a, folder, path)));
 }
 
 /* /roles/cto: below the input folder; an address that front matter gives; a path that
@@ -138,7 +139,7 @@ site_absolute(const struct rp_job *job, const char *path)
 	if (*job->doc->root_path != '\0')
 		e = by_path(job, job->doc->root_path, tail);
 	if (e == NULL)
-		e = map_get(&job->run->by_address, tail);
+		e = map_get(&job->run->index->by_address, tail);
 	if (e == NULL && strchr(tail, '/') != NULL)
 		e = by_name(job, path_base(tail), tail);
 	if (e == NULL && strchr(tail, '/') == NULL)

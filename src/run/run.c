@@ -6,12 +6,15 @@
  *	the rest of the chain			per document
  *	render, then bind			per output
  */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "run.h"
+
+enum { DEFAULT_MEMORY = 48 << 20, MOST_JOBS = 256 };
 
 const struct rp_pos rp_nowhere;
 
@@ -21,9 +24,29 @@ rp_run_new(void)
 	struct rp_run *run = xcalloc(1, sizeof(*run));
 
 	registry_init(&run->registry);
+	run->keep = 1;
+	run->jobs = 1;
+	run->memory = DEFAULT_MEMORY;
 	run->settings = doc_new(run, "settings");
 	rp_append(run->settings->root, rp_new(run->settings, RP_META_MAP));
 	return run;
+}
+
+/* What stores hold in memory. */
+static void
+forget(struct rp_run *run)
+{
+	size_t i, o;
+	int w;
+
+	for (i = 0; run->facts != NULL && i < run->input_count; i++) {
+		store_drop(&run->stores[0], &run->facts[i].tree);
+		for (o = 0; o < run->output_count; o++)
+			store_drop(&run->stores[0], &run->facts[i].parts[o].kept);
+	}
+	for (w = 0; w < run->store_count; w++)
+		store_close(&run->stores[w]);
+	free(run->stores);
 }
 
 void
@@ -35,22 +58,18 @@ rp_run_free(struct rp_run *run)
 		return;
 	for (i = 0; run->docs != NULL && i < run->input_count; i++)
 		doc_free(run->docs[i]);
+	forget(run);
+	pool_close(run);
 	doc_free(run->index_doc);
 	doc_free(run->settings);
 	doc_free(run->config);
 	map_free(&run->by_file);
-	map_free(&run->by_id);
-	map_free(&run->by_place);
-	map_free(&run->by_path);
-	map_free(&run->by_name);
-	map_free(&run->by_address);
 	map_free(&run->by_guess);
 	map_free(&run->by_number);
 	for (i = 0; run->real_roots != NULL && i < run->root_count; i++)
 		free(run->real_roots[i]);
 	free(run->real_roots);
 	free(run->docs);
-	free(run->entries);
 	free(run->inputs);
 	free(run->roots);
 	free(run->filters);
@@ -92,6 +111,22 @@ rp_run_from(struct rp_run *run, const char *spec)
 	if (run->from_markdown)
 		return 0;
 	return link_make(run, &run->arena, spec, RP_READER, &run->reader);
+}
+
+int
+rp_run_jobs(struct rp_run *run, int jobs)
+{
+	long online = jobs == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : jobs;
+
+	run->keep = 0;
+	run->jobs = online < 1 ? 1 : online > MOST_JOBS ? MOST_JOBS : (int)online;
+	return 0;
+}
+
+void
+rp_run_memory(struct rp_run *run, size_t bytes)
+{
+	run->memory = bytes;
 }
 
 int
@@ -186,7 +221,8 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 const struct rp_node *
 rp_run_document(const struct rp_run *run, size_t n)
 {
-	if (run->docs == NULL || n >= run->input_count || run->entries[n] == NULL)
+	if (run->docs == NULL || n >= run->input_count || run->docs[n] == NULL || run->facts[n].failed ||
+	    run->facts[n].spoilt)
 		return NULL;
 	return run->docs[n]->root;
 }
@@ -212,198 +248,103 @@ rp_run_documents(const struct rp_run *run, size_t *failed)
 	return run->good;
 }
 
-/* ---- Reading and filtering ---- */
+/* ---- Paths ---- */
 
-static int
-load(struct rp_run *run, struct rp_doc *doc, const struct input *in)
+static const char *
+path_of(struct rp_run *run, struct rp_node *entry, const struct output *o)
 {
-	const char *why = "";
-	struct stat st;
-
-	doc->root_path = in->root;
-	doc->site_path = in->site_path;
-	if (in->text != NULL) {
-		doc->source = in->text;
-		doc->source_len = in->text_len;
-		return 0;
-	}
-	if (strcmp(in->path, "-") != 0 && stat(in->path, &st) == 0) {
-		doc->dev = st.st_dev;
-		doc->ino = st.st_ino;
-		if (st.st_mtime > run->newest)
-			run->newest = st.st_mtime;
-	}
-	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
-	if (doc->source != NULL && strlen(doc->source) == doc->source_len)
-		return 0;
-	if (doc->source == NULL) {
-		doc->source = "";
-		diag_doc(doc, RP_D_FILE_UNREADABLE, rp_nowhere, why, NULL);
-	} else {
-		diag_doc(doc, RP_D_NOT_UTF8, rp_nowhere, "00", NULL);
-	}
-	return -1;
-}
-
-static int
-transform(struct rp_run *run, struct rp_doc *doc, size_t from, size_t to)
-{
-	size_t i;
-
-	for (i = from; i < to; i++)
-		if (job_transform(run, doc, &run->chain.links[i]) == -1 || doc->failed)
-			return -1;
-	return 0;
-}
-
-/* By the reader that was asked for, or the one that knows the text, or as Markdown. */
-static int
-read_source(struct rp_run *run, struct rp_doc *doc)
-{
-	struct link l = run->reader;
-
-	if (read_encoding(doc) == -1)
-		return -1;
-	if (l.filter == NULL && !run->from_markdown) {
-		l.filter = registry_reader(&run->registry, doc->path, doc->source, doc->source_len);
-		if (l.filter != NULL && link_make(run, &run->arena, l.filter->name, RP_READER, &l) == -1)
-			return -1;
-	}
-	return l.filter != NULL ? job_read(run, doc, &l) : read_document(doc);
-}
-
-static void
-read_one(struct rp_run *run, size_t i)
-{
-	struct rp_doc *doc = run->docs[i] = doc_new(run, run->inputs[i].path);
-
-	doc->root->pos = (struct rp_pos){ .line = 1, .col = 1 };
-	if (load(run, doc, &run->inputs[i]) == -1 || read_source(run, doc) == -1 ||
-	    transform(run, doc, 0, run->chain.barrier) == -1)
-		doc->failed = 1;
-}
-
-static void
-read_all(struct rp_run *run)
-{
-	size_t i;
-
-	run->docs = xcalloc(run->input_count, sizeof(struct rp_doc *));
-	for (i = 0; i < run->input_count; i++)
-		read_one(run, i);
-	index_make(run);
-	drift_report(run);
-	for (i = 0; i < run->input_count; i++)
-		if (!run->docs[i]->failed &&
-		    transform(run, run->docs[i], run->chain.barrier, run->chain.count) == -1)
-			run->entries[i] = NULL;
-}
-
-/* ---- Writing ---- */
-
-const char *
-output_path(struct rp_run *run, struct rp_doc *doc, const struct output *o)
-{
-	const char *p = job_path(run, doc, o), *ext = o->writer.filter->extension;
+	struct rp_arena *a = &run->index_doc->arena;
+	const char *p = job_path(run, run->index_doc, entry, o), *ext = o->writer.filter->extension;
 
 	if (p == NULL) {
 		ext = ext != NULL ? ext : "";
-		p = str_format(&run->arena, "%s%.*s", rp_get(doc->root, RP_A_ID),
-		    (int)strcspn(ext, " "), ext);
+		p = str_format(a, "%s%.*s", rp_get(entry, RP_A_ID), (int)strcspn(ext, " "), ext);
 	}
-	return path_join(&run->arena, o->out, p);
+	return path_join(a, o->out, p);
 }
 
-/* One part, as a file of its own.  A format that binds is bound alone. */
-static int
-write_each(struct rp_run *run, const struct output *o, size_t i, struct map *taken)
+/* Settled before anything is written: of two documents with one path, the first has it. */
+static void
+plan_paths(struct rp_run *run, size_t o)
 {
-	struct rp_doc *doc = run->docs[i];
-	const char *path = output_path(run, doc, o);
-	struct rp_sink sink = { 0 };
-	struct rp_node *index = index_root(run), *entry = run->entries[i], was = *index, own = *entry;
-	size_t len;
-	const char *bytes;
-	int rc;
+	struct map taken = { 0 };
+	struct rp_node *e;
+	struct facts *f;
+	const char *path;
 
-	if (map_get(taken, path) != NULL) {
-		diag_doc(doc, RP_D_NAME_TAKEN, rp_nowhere, path, NULL);
+	for (e = run->index->root->first; e != NULL; e = e->next) {
+		f = &run->facts[index_input(e)];
+		path = path_of(run, e, &run->outputs[o]);
+		if (map_get(&taken, path) != NULL) {
+			facts_say(run, f, RP_D_NAME_TAKEN, rp_nowhere, path, NULL);
+			continue;
+		}
+		map_add(&taken, path, e);
+		f->paths[o] = path;
+	}
+	map_free(&taken);
+}
+
+/* ---- Outputs of all documents ---- */
+
+static int
+put_output(struct rp_run *run, const char *path, const char *bytes, size_t len)
+{
+	if (output_write(run, path, bytes, len) == -1)
 		return -1;
-	}
-	map_add(taken, path, doc);
-	if (o->writer.filter->bind == NULL)
-		return output_write(run, path, run->parts[i].bytes, run->parts[i].len);
-	/* For this one file, the index has this one entry. */
-	index->first = index->last = entry;
-	entry->prev = entry->next = NULL;
-	rc = job_bind(run, o, &sink);
-	index->first = was.first;
-	index->last = was.last;
-	entry->prev = own.prev;
-	entry->next = own.next;
-	bytes = rp_sink_bytes(&sink, &len);
-	if (rc == 0)
-		rc = output_write(run, path, bytes, len);
-	str_free(&sink.buf);
-	return rc;
+	output_tell(run, path, len);
+	return 0;
 }
 
 static int
-write_one(struct rp_run *run, const struct output *o)
+write_whole(struct rp_run *run, size_t o)
 {
+	const struct output *out = &run->outputs[o];
 	struct rp_sink sink = { 0 };
 	const char *bytes;
 	size_t i, len;
 	int rc = 0;
 
-	if (o->writer.filter->bind != NULL) {
-		rc = job_bind(run, o, &sink);
+	run->binding = o;
+	run->lent = NULL;
+	if (out->writer.filter->bind != NULL) {
+		rc = job_bind(run, run->index_doc, run->index->root, out, &sink);
+		diag_flush(run->index_doc);
 		bytes = rp_sink_bytes(&sink, &len);
 		if (rc == 0)
-			rc = output_write(run, o->out, bytes, len);
+			rc = put_output(run, out->out, bytes, len);
 		str_free(&sink.buf);
 		return rc;
 	}
-	for (i = 0; i < run->input_count; i++)
-		if (run->parts[i].good)
-			return output_write(run, o->out, run->parts[i].bytes, run->parts[i].len);
+	for (i = 0; i < run->input_count; i++) {
+		const struct part *part = &run->facts[i].parts[o];
+
+		if (part->good)
+			return put_output(run, out->out,
+			    store_get(&run->stores[part->store], &part->kept), part->kept.len);
+	}
 	return 0;
 }
 
+/* Files of their own were written with the documents. */
 static int
-write_output(struct rp_run *run, const struct output *o)
+finish_output(struct rp_run *run, size_t o)
 {
-	struct map taken = { 0 };
 	size_t i;
 	int rc = 0;
 
-	run->parts = xcalloc(run->input_count, sizeof(*run->parts));
 	for (i = 0; i < run->input_count; i++) {
-		struct rp_sink sink = { 0 };
+		struct facts *f = &run->facts[i];
 
-		if (run->entries[i] == NULL)
+		if (f->entry == NULL || f->spoilt)
 			continue;
-		/* What fails in one output is left out of that one only. */
-		run->docs[i]->failed = 0;
-		if (job_render(run, run->docs[i], o, &sink) == -1 || run->docs[i]->failed) {
-			str_free(&sink.buf);
+		if (!f->parts[o].good)
 			rc = -1;
-			continue;
-		}
-		run->parts[i].bytes = sink.buf.p;
-		run->parts[i].len = sink.buf.len;
-		run->parts[i].good = 1;
+		if (f->parts[o].written > 0)
+			output_tell(run, f->paths[o], f->parts[o].written);
 	}
-	if (o->layout == RP_ONE_FILE && write_one(run, o) == -1)
+	if (run->outputs[o].layout == RP_ONE_FILE && write_whole(run, o) == -1)
 		rc = -1;
-	for (i = 0; o->layout == RP_FILE_EACH && i < run->input_count; i++)
-		if (run->parts[i].good && write_each(run, o, i, &taken) == -1)
-			rc = -1;
-	for (i = 0; i < run->input_count; i++)
-		free(run->parts[i].bytes);
-	free(run->parts);
-	run->parts = NULL;
-	map_free(&taken);
 	return rc;
 }
 
@@ -430,28 +371,117 @@ check_outputs(struct rp_run *run)
 	return 0;
 }
 
+/* Processes cost something to start: they are for more documents than a few. */
+enum { WORTH_A_WORKER = 8 };
+
+static int
+prepare_workers(struct rp_run *run)
+{
+	size_t most = run->input_count / WORTH_A_WORKER;
+	int w, count = 1;
+
+	if (run->jobs > (int)most && most < INT_MAX)
+		run->jobs = (int)most;
+	if (run->jobs > 1 && !run->keep && pool_open(run) == 0)
+		count = run->jobs + 1;
+	run->memory /= (size_t)(count > 1 ? count - 1 : 1);
+	run->stores = xcalloc((size_t)count, sizeof(*run->stores));
+	for (w = 0; w < count; w++)
+		if (store_open(&run->stores[w], w == 0 ? run->memory : 0) == -1)
+			return -1;
+	run->store_count = count;
+	return 0;
+}
+
+/* Standard input can be read once only, and by one process. */
+static void
+read_standard_input(struct rp_run *run)
+{
+	const char *why;
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++)
+		if (strcmp(run->inputs[i].path, "-") == 0)
+			run->inputs[i].text = read_file(&run->arena, "-", &run->inputs[i].text_len, &why);
+}
+
+static int
+prepare(struct rp_run *run)
+{
+	struct rp_arena *a;
+	size_t i;
+
+	read_standard_input(run);
+	if (prepare_workers(run) == -1) {
+		diag_run(run, RP_D_WRITE_FAILED, "a temporary file", rp_nowhere, strerror(errno), NULL);
+		return -1;
+	}
+	run->index_doc = doc_new_in(run, "index", pool_region(run));
+	a = &run->index_doc->arena;
+	run->facts = arena_alloc(a, run->input_count * sizeof(*run->facts));
+	for (i = 0; i < run->input_count; i++) {
+		run->facts[i].worker = -1;
+		run->facts[i].parts = arena_alloc(a, run->output_count * sizeof(struct part));
+		run->facts[i].paths = arena_alloc(a, run->output_count * sizeof(char *));
+	}
+	run->docs = xcalloc(run->input_count, sizeof(struct rp_doc *));
+	return 0;
+}
+
+static void
+do_stage(struct rp_run *run, enum stage upto)
+{
+	size_t i;
+
+	if (run->pool != NULL) {
+		pool_run(run, upto);
+		return;
+	}
+	for (i = 0; i < run->input_count; i++) {
+		if (upto == READ)
+			stage_read(run, i);
+		else
+			stage_write(run, i);
+	}
+}
+
+static void
+do_all(struct rp_run *run)
+{
+	size_t i, o;
+
+	do_stage(run, READ);
+	index_make(run);
+	drift_report(run);
+	for (o = 0; o < run->output_count; o++)
+		if (run->outputs[o].layout == RP_FILE_EACH)
+			plan_paths(run, o);
+	do_stage(run, DONE);
+	pool_dismiss(run);
+	for (i = 0; i < run->input_count; i++)
+		run->failed += (size_t)(run->facts[i].failed || run->facts[i].spoilt);
+	run->good = run->input_count - run->failed;
+}
+
 int
 rp_run_execute(struct rp_run *run)
 {
-	size_t i;
+	size_t i, o;
 	int rc = 0;
 
 	if (run->executed) {
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "a run is executed once", NULL);
 		return 2;
 	}
-	if (chain_make(run, &run->chain) == -1 || check_outputs(run) == -1)
+	if (chain_make(run, &run->chain) == -1 || check_outputs(run) == -1 || prepare(run) == -1)
 		return 2;
 	run->executed = 1;
-	read_all(run);
-	for (i = 0; i < run->input_count; i++)
-		run->failed += (size_t)(run->entries[i] == NULL);
-	run->good = run->input_count - run->failed;
-	for (i = 0; run->good > 0 && i < run->output_count; i++)
-		if (write_output(run, &run->outputs[i]) == -1)
+	do_all(run);
+	for (o = 0; run->good > 0 && o < run->output_count; o++)
+		if (finish_output(run, o) == -1)
 			rc = 1;
 	for (i = 0; i < run->input_count; i++)
-		diag_flush(run->docs[i]);
+		facts_tell(run, &run->facts[i], run->inputs[i].path);
 	/* Asked for an output, and there is none. */
 	if (run->failed > 0 || run->diag.errors > 0 || (run->good == 0 && run->output_count > 0))
 		rc = 1;

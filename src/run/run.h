@@ -11,6 +11,11 @@
  *	image.c   the size of a raster image
  *	svg.c     a drawing made fit for a book
  *	job.c     one filter on one document
+ *	facts.c   what a run keeps of a document
+ *	stage.c   what is done to each document, in two stages
+ *	pool.c    the same by several processes
+ *	region.c  memory that they share
+ *	store.c   bytes that wait
  *	output.c  files that are there whole or not at all
  *	run.c     the order in which it all happens
  */
@@ -33,10 +38,91 @@ struct output {
 	enum rp_layout	 layout;
 };
 
-struct part {
+/* region.c: NULL if there is no such memory; taken bytes are zeroed once. */
+struct region;
+struct region *region_new(size_t size);
+void	 region_free(struct region *);
+void	*region_take(struct region *, size_t size);
+
+/* store.c */
+
+/* Bytes that a store has: in this process's memory, or in its file. */
+struct kept {
 	char	*bytes;
-	size_t	 len;
-	int	 good;
+	size_t	 at, len;
+};
+
+struct store {
+	int	 fd;		/* -1: nothing has gone to a file yet */
+	size_t	 size;		/* of the file, as this process wrote it */
+	size_t	 bound, held;	/* bytes of memory that it may take, and takes */
+	char	*map;
+	size_t	 mapped;
+};
+
+/* bound 0: all goes to a file that processes share.  0, or -1 with errno. */
+int	store_open(struct store *, size_t bound);
+void	store_close(struct store *);
+void	store_resume(struct store *);	/* in a process that did not open it */
+int	store_put(struct store *, const char *bytes, size_t len, struct kept *);
+/* NULL if it cannot be mapped; NUL-terminated; good until the store is closed or written. */
+const char *store_get(struct store *, const struct kept *);
+int	store_read(const struct store *, const struct kept *, char *to);
+void	store_release(struct store *, const struct kept *);	/* has been read */
+void	store_drop(struct store *, struct kept *);		/* is not wanted any more */
+
+/* What rendering a document for one output gave. */
+struct part {
+	struct kept	 kept;		/* in the store of the process that rendered */
+	int		 store;
+	int		 good;
+	size_t		 written;	/* bytes of the document's own file; 0: none */
+};
+
+enum stage { WAITING, READ, DONE };
+
+/* What a run knows of a document besides its tree; shared by all processes. */
+struct facts {
+	enum stage	 stage;
+	int		 failed;	/* could not be read: no other document sees it */
+	int		 spoilt;	/* could not be finished: it is in no output */
+	struct rp_node	*entry;		/* in the index; NULL: it could not be read */
+	const char	**links;	/* urls that may lead to another document */
+	size_t		 link_count;
+	struct metakey	*keys;		/* of its front matter */
+	size_t		 key_count;
+	struct message	*messages, *last_message;	/* to be told when all is done */
+	struct message	*pending;	/* what the index has to say of it */
+	size_t		 told;		/* numbers the messages */
+	int		 worker;	/* who has the tree; -1: nobody, read it again */
+	struct kept	 tree;		/* frozen; len 0: it is not */
+	struct part	*parts;		/* by output */
+	const char	**paths;	/* by output: of its own file; NULL: it has none */
+	time_t		 changed;
+	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
+	ino_t		 ino;
+};
+
+/* A document that is bound alone. */
+struct lone {
+	const struct rp_node	*entry;
+	const char		*bytes;
+	size_t			 len;
+};
+
+struct metakey {
+	const char	*name;
+	struct rp_pos	 pos;
+};
+
+/* What every document may know of the others; shared by all processes. */
+struct index {
+	struct rp_node	*root;
+	struct map	 by_id, by_place;
+	struct map	 by_path;	/* normal path without extension: entry */
+	struct map	 by_address;	/* what front matter says of redirects: entry */
+	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
+	time_t		 newest;	/* time of change of the newest input */
 };
 
 struct rp_run {
@@ -64,19 +150,27 @@ struct rp_run {
 	const struct rp_node *blame;	/* the place in it that is being worked on, or NULL */
 
 	struct chain	 chain;
-	struct rp_doc	**docs;		/* by input; NULL where reading failed */
-	struct rp_doc	*index_doc;	/* owns the index */
-	struct rp_node	**entries;	/* of the index, by input; NULL where there is none */
-	struct map	 by_id, by_place;
-	struct map	 by_path;	/* normal path without extension: entry */
-	struct map	 by_address;	/* what front matter says of redirects: entry */
+	int		 keep;		/* trees stay for rp_run_document() */
+	int		 jobs;		/* how many processes may work */
+	size_t		 memory;	/* bytes of trees that may wait */
+	struct facts	*facts;		/* by input */
+	struct index	*index;		/* NULL until every document has been read */
+	struct rp_doc	*index_doc;	/* owns the entries' memory; a worker has its own */
 	struct map	 by_number;	/* slug that is taken: int, the number to try next */
 	struct map	 by_guess;	/* what was written: the slug nearest to it, "" if none */
-	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
-	struct part	*parts;		/* of the output being written, by input */
+
+	struct pool	*pool;		/* NULL: this process does all */
+	int		 worker;	/* which one this process is; 0: the only one, or the parent */
+	struct rp_doc	**docs;		/* trees that this process holds, by input */
+	size_t		 held;		/* bytes of them */
+	struct store	*stores;	/* by worker */
+	int		 store_count;
+	struct facts	*telling;	/* a worker's messages about the run go here */
+	size_t		 binding;	/* the output being put together */
+	const struct lone *lone;	/* or the one document that is */
+	const struct part *lent;	/* the part that was asked for last */
 	size_t		 good, failed;
 	int		 executed;
-	long long	 newest;	/* time of change of the newest input */
 };
 
 extern const struct rp_pos rp_nowhere;
@@ -87,8 +181,11 @@ void	input_add_root(struct rp_run *, const char *folder);
 
 /* index.c */
 void	index_make(struct rp_run *);
-struct rp_node *index_root(const struct rp_run *);
-struct rp_node *index_entry(const struct rp_run *, size_t input);
+struct rp_node *index_root(const struct rp_run *);	/* NULL: not made yet */
+/* The document, cut down to what others may know of it, in to's memory. */
+struct rp_node *index_cut(struct rp_doc *to, struct rp_doc *);
+/* The input that an entry is of. */
+size_t	index_input(const struct rp_node *entry);
 
 /* image.c: 0, or -1 if the bytes do not tell */
 int	image_size(const char *media_type, const char *bytes, size_t len, unsigned *w, unsigned *h);
@@ -104,6 +201,7 @@ void	resolve_prepare(struct rp_run *);
 void	drift_report(struct rp_run *);
 
 /* backlinks.c */
+int	leads_outside(const char *url);
 void	backlinks_make(struct rp_run *);
 
 /* job.c */
@@ -129,15 +227,41 @@ int	job_transform(struct rp_run *, struct rp_doc *, const struct link *);
 int	job_read(struct rp_run *, struct rp_doc *, const struct link *);
 /* Renders a document into out; 0 or -1. */
 int	job_render(struct rp_run *, struct rp_doc *, const struct output *, struct rp_sink *out);
-int	job_bind(struct rp_run *, const struct output *, struct rp_sink *out);
-/* Path below the output folder; NULL if the writer gave none. */
-const char *job_path(struct rp_run *, struct rp_doc *, const struct output *);
+/* doc: what strings are made in; root: an INDEX. */
+int	job_bind(struct rp_run *, struct rp_doc *, struct rp_node *root, const struct output *,
+	    struct rp_sink *out);
+/* Path below the output folder of an entry of the index; NULL if the writer gave none. */
+const char *job_path(struct rp_run *, struct rp_doc *, struct rp_node *entry, const struct output *);
 
-/* The path of a document's own file, where an output is a folder. */
-const char *output_path(struct rp_run *, struct rp_doc *, const struct output *);
+/* facts.c */
+/* What others may know of a document, in to's memory. */
+void	facts_take(struct facts *, struct rp_doc *, struct rp_doc *to);
+/* Moves a document's messages to its facts, in the arena. */
+void	facts_publish(struct facts *, struct rp_doc *, struct rp_arena *);
+void	facts_add(struct facts *, struct message *);
+/* Gives the document what the index decided. */
+void	facts_adopt(const struct facts *, struct rp_doc *);
+/* What the index has to say of a document. */
+void	facts_say(struct rp_run *, struct facts *, enum rp_diag, struct rp_pos, ...) RP_SENTINEL;
+/* Tells the listener, sorted. */
+void	facts_tell(struct rp_run *, struct facts *, const char *path);
+
+/* stage.c */
+void	stage_read(struct rp_run *, size_t input);
+void	stage_write(struct rp_run *, size_t input);
+
+/* pool.c: processes that work for the run; -1: none could be had, go on alone */
+int	pool_open(struct rp_run *);
+/* Runs a stage on every document. */
+void	pool_run(struct rp_run *, enum stage upto);
+void	pool_dismiss(struct rp_run *);	/* ends the processes */
+void	pool_close(struct rp_run *);	/* and gives back what they shared */
+struct region *pool_region(const struct rp_run *);	/* the parent's; NULL: the heap will do */
 
 /* output.c: 0 or -1 after a diagnostic */
 int	output_write(struct rp_run *, const char *path, const char *bytes, size_t len);
+/* Tells the embedder. */
+void	output_tell(struct rp_run *, const char *path, size_t len);
 
 /* path.c: lexical work on paths; strings belong to the arena */
 char	*path_join(struct rp_arena *, const char *folder, const char *name);

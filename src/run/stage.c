@@ -1,0 +1,312 @@
+/*
+ * stage.c - what is done to each document, in two stages with the index between
+ * them:
+ *
+ *	read	source to tree, the chain up to the barrier
+ *	write	the rest of the chain, then every output
+ *
+ * Between them a tree stays in the memory of the process that made it, or, when
+ * that is full, frozen in its store; what has been lost with a process is read
+ * again.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "run.h"
+
+/* ---- From a file to a tree ---- */
+
+static int
+load(struct rp_doc *doc, struct facts *f)
+{
+	const struct input *in = doc->input;
+	const char *why = "";
+	struct stat st;
+
+	doc->root_path = in->root;
+	doc->site_path = in->site_path;
+	if (in->text != NULL) {
+		doc->source = in->text;
+		doc->source_len = in->text_len;
+		return 0;
+	}
+	if (f != NULL && stat(in->path, &st) == 0) {
+		f->dev = st.st_dev;
+		f->ino = st.st_ino;
+		f->changed = st.st_mtime;
+	}
+	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
+	if (doc->source != NULL && strlen(doc->source) == doc->source_len)
+		return 0;
+	if (doc->source == NULL) {
+		doc->source = "";
+		diag_doc(doc, RP_D_FILE_UNREADABLE, rp_nowhere, why, NULL);
+	} else {
+		diag_doc(doc, RP_D_NOT_UTF8, rp_nowhere, "00", NULL);
+	}
+	return -1;
+}
+
+/* What there was to say of it has been said. */
+void
+doc_reload(struct rp_doc *doc)
+{
+	struct message *said = doc->messages, *last = doc->last_message;
+
+	doc->source = "";
+	if (doc->input != NULL && load(doc, NULL) == 0)
+		read_encoding(doc);
+	doc->messages = said;
+	doc->last_message = last;
+}
+
+/* By the reader that was asked for, or the one that knows the text, or as Markdown. */
+static int
+read_source(struct rp_run *run, struct rp_doc *doc)
+{
+	struct link l = run->reader;
+
+	if (read_encoding(doc) == -1)
+		return -1;
+	if (l.filter == NULL && !run->from_markdown) {
+		l.filter = registry_reader(&run->registry, doc->path, doc->source, doc->source_len);
+		if (l.filter != NULL && link_make(run, &run->arena, l.filter->name, RP_READER, &l) == -1)
+			return -1;
+	}
+	return l.filter != NULL ? job_read(run, doc, &l) : read_document(doc);
+}
+
+static int
+transform(struct rp_run *run, struct rp_doc *doc, size_t from, size_t to)
+{
+	size_t i;
+
+	for (i = from; i < to; i++)
+		if (job_transform(run, doc, &run->chain.links[i]) == -1 || doc->failed)
+			return -1;
+	return 0;
+}
+
+static struct rp_doc *
+open_doc(struct rp_run *run, size_t i)
+{
+	struct rp_doc *doc = doc_new(run, run->inputs[i].path);
+
+	doc->input = &run->inputs[i];
+	doc->root->pos = (struct rp_pos){ .line = 1, .col = 1 };
+	return doc;
+}
+
+static int
+read_doc(struct rp_run *run, struct rp_doc *doc, struct facts *f)
+{
+	if (load(doc, f) == -1 || read_source(run, doc) == -1 ||
+	    transform(run, doc, 0, run->chain.barrier) == -1)
+		doc->failed = 1;
+	return doc->failed ? -1 : 0;
+}
+
+/* ---- Waiting for the others ---- */
+
+static void
+hold(struct rp_run *run, size_t i, struct rp_doc *doc)
+{
+	run->docs[i] = doc;
+	doc->held = doc->arena.total;
+	run->held += doc->held;
+}
+
+static void
+let_go(struct rp_run *run, size_t i)
+{
+	if (run->docs[i] == NULL)
+		return;
+	run->held -= run->docs[i]->held;
+	doc_free(run->docs[i]);
+	run->docs[i] = NULL;
+}
+
+/* A tree that can be put nowhere is read again. */
+static void
+put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
+{
+	struct facts *f = &run->facts[i];
+	struct str s = { 0 };
+
+	f->worker = run->worker;
+	if (run->keep || run->held + doc->arena.total <= run->memory) {
+		hold(run, i, doc);
+		return;
+	}
+	freeze(&s, doc->root);
+	if (store_put(&run->stores[run->worker], s.p, s.len, &f->tree) == -1)
+		f->worker = -1;
+	str_free(&s);
+	doc_free(doc);
+}
+
+void
+stage_read(struct rp_run *run, size_t i)
+{
+	struct facts *f = &run->facts[i];
+	struct rp_doc *doc = open_doc(run, i);
+
+	run->telling = run->pool != NULL ? f : NULL;
+	if (read_doc(run, doc, f) == 0)
+		facts_take(f, doc, run->index_doc);
+	f->failed = doc->failed;
+	facts_publish(f, doc, &run->index_doc->arena);
+	if (!f->failed)
+		put_away(run, i, doc);
+	else if (run->keep)
+		hold(run, i, doc);
+	else
+		doc_free(doc);
+	f->stage = READ;
+	run->telling = NULL;
+}
+
+static struct rp_doc *
+thaw_doc(struct rp_run *run, size_t i)
+{
+	const struct facts *f = &run->facts[i];
+	struct rp_doc *doc = open_doc(run, i);
+	char *bytes = arena_alloc(&doc->arena, f->tree.len + 1);
+
+	if (store_read(&run->stores[f->worker], &f->tree, bytes) == -1) {
+		doc_free(doc);
+		return NULL;
+	}
+	doc->root_path = doc->input->root;
+	doc->site_path = doc->input->site_path;
+	doc->root = thaw(doc, bytes);
+	doc->source = NULL;
+	return doc;
+}
+
+/* Said already, the first time. */
+static struct rp_doc *
+read_again(struct rp_run *run, size_t i)
+{
+	struct rp_doc *doc = open_doc(run, i);
+
+	if (read_doc(run, doc, NULL) == -1) {
+		doc_free(doc);
+		return NULL;
+	}
+	doc->messages = doc->last_message = NULL;
+	return doc;
+}
+
+static struct rp_doc *
+fetch(struct rp_run *run, size_t i)
+{
+	struct facts *f = &run->facts[i];
+	struct rp_doc *doc = run->docs[i];
+
+	if (doc != NULL)
+		return doc;
+	if (f->worker >= 0 && f->tree.len > 0)
+		doc = thaw_doc(run, i);
+	store_drop(&run->stores[run->worker], &f->tree);
+	if (doc == NULL)
+		doc = read_again(run, i);
+	if (doc != NULL)
+		hold(run, i, doc);
+	return doc;
+}
+
+/* ---- Outputs ---- */
+
+/* One part as a file of its own.  A format that binds is bound alone: for this one
+ * file, the index has this one entry. */
+static int
+write_file(struct rp_run *run, size_t i, size_t o, const char *bytes, size_t len)
+{
+	struct facts *f = &run->facts[i];
+	const struct output *out = &run->outputs[o];
+	struct rp_node root = *run->index->root, entry = *f->entry;
+	struct rp_doc *doc = run->docs[i];
+	struct rp_sink sink = { 0 };
+	int rc = 0;
+
+	if (out->writer.filter->bind != NULL) {
+		root.first = root.last = &entry;
+		entry.parent = &root;
+		entry.prev = entry.next = NULL;
+		run->lone = &(struct lone){ .entry = &entry, .bytes = bytes, .len = len };
+		rc = job_bind(run, doc, &root, out, &sink);
+		run->lone = NULL;
+		bytes = rp_sink_bytes(&sink, &len);
+	}
+	if (rc == 0)
+		rc = output_write(run, f->paths[o], bytes, len);
+	if (rc == 0)
+		f->parts[o].written = len;
+	str_free(&sink.buf);
+	return rc;
+}
+
+static int
+keep_part(struct rp_run *run, struct part *part, const char *bytes, size_t len)
+{
+	part->store = run->worker;
+	if (store_put(&run->stores[run->worker], bytes, len, &part->kept) == 0)
+		return 0;
+	diag_run(run, RP_D_WRITE_FAILED, "a temporary file", rp_nowhere, strerror(errno), NULL);
+	return -1;
+}
+
+static void
+write_one(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
+{
+	struct facts *f = &run->facts[i];
+	struct rp_sink sink = { 0 };
+	const char *bytes;
+	size_t len;
+	int rc;
+
+	/* What fails in one output is left out of that one only. */
+	doc->failed = 0;
+	rc = job_render(run, doc, &run->outputs[o], &sink);
+	bytes = rp_sink_bytes(&sink, &len);
+	if (rc == 0 && !doc->failed) {
+		if (f->paths[o] != NULL)
+			rc = write_file(run, i, o, bytes, len);
+		else if (run->outputs[o].layout == RP_ONE_FILE)
+			rc = keep_part(run, &f->parts[o], bytes, len);
+		else
+			rc = -1;	/* its path is another document's */
+	}
+	f->parts[o].good = rc == 0 && !doc->failed;
+	str_free(&sink.buf);
+}
+
+void
+stage_write(struct rp_run *run, size_t i)
+{
+	struct facts *f = &run->facts[i];
+	struct rp_doc *doc;
+	size_t o;
+
+	run->telling = run->pool != NULL ? f : NULL;
+	doc = f->failed ? NULL : fetch(run, i);
+	if (doc != NULL) {
+		facts_adopt(f, doc);
+		doc->failed = 0;
+		if (transform(run, doc, run->chain.barrier, run->chain.count) == -1)
+			f->spoilt = 1;
+		for (o = 0; o < run->output_count && !f->spoilt; o++)
+			write_one(run, doc, i, o);
+		facts_publish(f, doc, &run->index_doc->arena);
+	} else if (!f->failed) {
+		f->spoilt = 1;
+		facts_say(run, f, RP_D_FILE_UNREADABLE, rp_nowhere, "it has changed while it was read", NULL);
+	}
+	if (!run->keep)
+		let_go(run, i);
+	f->stage = DONE;
+	run->telling = NULL;
+}
