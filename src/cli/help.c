@@ -20,6 +20,7 @@ static const char text[] =
 "  -s, --set KEY=VALUE    a setting of the handbook: title, lang, author, base-url ...\n"
 "  -W, --warn WHAT        error: warnings fail the run; no-CODE: hide one kind\n"
 "  -j, --jobs N           how many processes may work (default: one per processor)\n"
+"      --memory MB        how much may wait in memory (default 48); the rest waits on disk\n"
 "  -q, --quiet            errors only      -v, --verbose   show source lines too\n"
 "      --json             diagnostics as JSON, one a line\n"
 "      --stats            with check: languages, keys, sections, and how many have a known role\n"

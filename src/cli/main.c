@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -18,6 +18,7 @@ static const struct option options[] = {
 	{ "set",     required_argument, NULL, 's' },
 	{ "warn",    required_argument, NULL, 'W' },
 	{ "jobs",    required_argument, NULL, 'j' },
+	{ "memory",  required_argument, NULL, OPT_MEMORY },
 	{ "quiet",   no_argument,       NULL, 'q' },
 	{ "verbose", no_argument,       NULL, 'v' },
 	{ "json",    no_argument,       NULL, OPT_JSON },
@@ -65,6 +66,20 @@ set_jobs(struct cli *cli, const char *arg)
 }
 
 static int
+set_memory(struct cli *cli, const char *arg)
+{
+	char *end;
+	long mb = strtol(arg, &end, 10);
+
+	if (*arg == '\0' || *end != '\0' || mb < 0 || mb > 1 << 20) {
+		show_hint("--memory wants a number of megabytes, not", arg);
+		return -1;
+	}
+	rp_run_memory(cli->run, (size_t)mb << 20);
+	return 0;
+}
+
+static int
 take(struct cli *cli, int c)
 {
 	switch (c) {
@@ -78,6 +93,7 @@ take(struct cli *cli, int c)
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
 	case OPT_STATS: cli->stats = 1; return 0;
+	case OPT_MEMORY: return set_memory(cli, optarg);
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
 	case 'W':
 		if (rp_run_warn(cli->run, optarg) == 0)
