@@ -90,6 +90,10 @@ RP_API size_t	rp_run_documents(const struct rp_run *, size_t *failed);
 RP_API size_t	rp_run_inputs(const struct rp_run *);
 RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
 
+/* Where the time went: the seconds of the n-th step, summed over all processes, and its
+ * name; NULL past the last one. */
+RP_API double	rp_run_timing(struct rp_run *, size_t n, const char **name);
+
 /* The n-th filter known (built in, or in the plugin folder); NULL past the last. */
 RP_API const struct rp_filter *rp_run_known(struct rp_run *, size_t n);
 /* Its place in the default chain from 1; 0: it has none. */

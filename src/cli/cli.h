@@ -11,7 +11,7 @@ enum { EXIT_USAGE = 2 };
 
 struct cli {
 	const char	*to, *out, *folder;
-	int		 quiet, verbose, json, stats;
+	int		 quiet, verbose, json, stats, timings;
 	int		 jobs;		/* 0: one per processor */
 	struct rp_run	*run;
 	size_t		 written;
@@ -26,6 +26,9 @@ void	show_hint(const char *wrong, const char *what);	/* one line, and where help
 
 /* stats.c */
 void	show_stats(struct rp_run *);
+
+/* timings.c */
+void	show_timings(struct rp_run *);
 
 /* list.c */
 int	list_all(struct rp_run *);

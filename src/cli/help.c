@@ -24,6 +24,7 @@ static const char text[] =
 "  -q, --quiet            errors only      -v, --verbose   show source lines too\n"
 "      --json             diagnostics as JSON, one a line\n"
 "      --stats            with check: languages, keys, sections, and how many have a known role\n"
+"      --timings          where the time went\n"
 "  -h, --help             this             -V, --version   the version\n"
 "\n"
 "Options of a format or filter: NAME=option=value:option=value (\\ takes : as it is).\n"

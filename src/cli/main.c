@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -23,6 +23,7 @@ static const struct option options[] = {
 	{ "verbose", no_argument,       NULL, 'v' },
 	{ "json",    no_argument,       NULL, OPT_JSON },
 	{ "stats",   no_argument,       NULL, OPT_STATS },
+	{ "timings", no_argument,       NULL, OPT_TIMINGS },
 	{ "help",    no_argument,       NULL, 'h' },
 	{ "version", no_argument,       NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
@@ -92,6 +93,7 @@ take(struct cli *cli, int c)
 	case 'q': cli->quiet = 1; return 0;
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
+	case OPT_TIMINGS: cli->timings = 1; return 0;
 	case OPT_STATS: cli->stats = 1; return 0;
 	case OPT_MEMORY: return set_memory(cli, optarg);
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
@@ -125,9 +127,14 @@ add_inputs(struct cli *cli, char **argv)
 static int
 execute(struct cli *cli)
 {
+	int status;
+
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
-	return rp_run_execute(cli->run);
+	status = rp_run_execute(cli->run);
+	if (cli->timings)
+		show_timings(cli->run);
+	return status;
 }
 
 /* ---- Commands ---- */

@@ -330,6 +330,7 @@ write_whole(struct rp_run *run, size_t o)
 static int
 finish_output(struct rp_run *run, size_t o)
 {
+	uint64_t since = timing_now();
 	size_t i;
 	int rc = 0;
 
@@ -345,6 +346,7 @@ finish_output(struct rp_run *run, size_t o)
 	}
 	if (run->outputs[o].layout == RP_ONE_FILE && write_whole(run, o) == -1)
 		rc = -1;
+	timing_add(run, timing_render(run, o) + 1, since);
 	return rc;
 }
 
@@ -425,6 +427,7 @@ prepare(struct rp_run *run)
 		run->facts[i].paths = arena_alloc(a, run->output_count * sizeof(char *));
 	}
 	run->docs = xcalloc(run->input_count, sizeof(struct rp_doc *));
+	timing_prepare(run);
 	return 0;
 }
 
@@ -448,14 +451,17 @@ do_stage(struct rp_run *run, enum stage upto)
 static void
 do_all(struct rp_run *run)
 {
+	uint64_t since;
 	size_t i, o;
 
 	do_stage(run, READ);
+	since = timing_now();
 	index_make(run);
 	drift_report(run);
 	for (o = 0; o < run->output_count; o++)
 		if (run->outputs[o].layout == RP_FILE_EACH)
 			plan_paths(run, o);
+	timing_add(run, STEP_INDEX, since);
 	do_stage(run, DONE);
 	pool_dismiss(run);
 	for (i = 0; i < run->input_count; i++)

@@ -13,6 +13,7 @@
  *	job.c     one filter on one document
  *	facts.c   what a run keeps of a document
  *	stage.c   what is done to each document, in two stages
+ *	timing.c  where the time goes
  *	pool.c    the same by several processes
  *	region.c  memory that they share
  *	store.c   bytes that wait
@@ -169,6 +170,8 @@ struct rp_run {
 	size_t		 binding;	/* the output being put together */
 	const struct lone *lone;	/* or the one document that is */
 	const struct part *lent;	/* the part that was asked for last */
+	uint64_t	*spent;		/* nanoseconds by process and step */
+	size_t		 step_count;
 	size_t		 good, failed;
 	int		 executed;
 };
@@ -249,6 +252,14 @@ void	facts_tell(struct rp_run *, struct facts *, const char *path);
 /* stage.c */
 void	stage_read(struct rp_run *, size_t input);
 void	stage_write(struct rp_run *, size_t input);
+
+/* timing.c: a step, or STEP_CHAIN and a filter's place in the chain, or timing_render()
+ * of an output, plus one for its binding */
+enum { STEP_READ, STEP_INDEX, STEP_WAIT, STEP_CHAIN };
+void	 timing_prepare(struct rp_run *);
+uint64_t timing_now(void);
+uint64_t timing_add(struct rp_run *, size_t step, uint64_t since);	/* the time now */
+size_t	 timing_render(const struct rp_run *, size_t output);
 
 /* pool.c: processes that work for the run; -1: none could be had, go on alone */
 int	pool_open(struct rp_run *);

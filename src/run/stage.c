@@ -81,11 +81,14 @@ read_source(struct rp_run *run, struct rp_doc *doc)
 static int
 transform(struct rp_run *run, struct rp_doc *doc, size_t from, size_t to)
 {
+	uint64_t since = timing_now();
 	size_t i;
 
-	for (i = from; i < to; i++)
+	for (i = from; i < to; i++) {
 		if (job_transform(run, doc, &run->chain.links[i]) == -1 || doc->failed)
 			return -1;
+		since = timing_add(run, STEP_CHAIN + i, since);
+	}
 	return 0;
 }
 
@@ -102,8 +105,11 @@ open_doc(struct rp_run *run, size_t i)
 static int
 read_doc(struct rp_run *run, struct rp_doc *doc, struct facts *f)
 {
-	if (load(doc, f) == -1 || read_source(run, doc) == -1 ||
-	    transform(run, doc, 0, run->chain.barrier) == -1)
+	uint64_t since = timing_now();
+	int rc = load(doc, f) == -1 ? -1 : read_source(run, doc);
+
+	timing_add(run, STEP_READ, since);
+	if (rc == -1 || transform(run, doc, 0, run->chain.barrier) == -1)
 		doc->failed = 1;
 	return doc->failed ? -1 : 0;
 }
@@ -153,10 +159,14 @@ stage_read(struct rp_run *run, size_t i)
 	struct facts *f = &run->facts[i];
 	struct rp_doc *doc = open_doc(run, i);
 
+	uint64_t since;
+
 	run->telling = run->pool != NULL ? f : NULL;
-	if (read_doc(run, doc, f) == 0)
-		facts_take(f, doc, run->index_doc);
+	read_doc(run, doc, f);
+	since = timing_now();
 	f->failed = doc->failed;
+	if (!f->failed)
+		facts_take(f, doc, run->index_doc);
 	facts_publish(f, doc, &run->index_doc->arena);
 	if (!f->failed)
 		put_away(run, i, doc);
@@ -164,6 +174,7 @@ stage_read(struct rp_run *run, size_t i)
 		hold(run, i, doc);
 	else
 		doc_free(doc);
+	timing_add(run, STEP_WAIT, since);
 	f->stage = READ;
 	run->telling = NULL;
 }
@@ -265,6 +276,7 @@ write_one(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 	struct facts *f = &run->facts[i];
 	struct rp_sink sink = { 0 };
 	const char *bytes;
+	uint64_t since = timing_now();
 	size_t len;
 	int rc;
 
@@ -282,17 +294,20 @@ write_one(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 	}
 	f->parts[o].good = rc == 0 && !doc->failed;
 	str_free(&sink.buf);
+	timing_add(run, timing_render(run, o), since);
 }
 
 void
 stage_write(struct rp_run *run, size_t i)
 {
 	struct facts *f = &run->facts[i];
+	uint64_t since = timing_now();
 	struct rp_doc *doc;
 	size_t o;
 
 	run->telling = run->pool != NULL ? f : NULL;
 	doc = f->failed ? NULL : fetch(run, i);
+	timing_add(run, STEP_WAIT, since);
 	if (doc != NULL) {
 		facts_adopt(f, doc);
 		doc->failed = 0;
