@@ -73,22 +73,6 @@ know_addresses(struct rp_run *run, struct rp_node *entry)
 	}
 }
 
-void
-resolve_prepare(struct rp_run *run)
-{
-	struct rp_node *e;
-	const char *path;
-
-	for (e = index_root(run)->first; e != NULL; e = e->next) {
-		path = bare(&run->index_doc->arena, rp_get(e, RP_A_PATH));
-		map_add(&run->index->by_path, path, e);
-		if (rp_has(e, RP_A_SLUG))
-			know_name(run, rp_get(e, RP_A_SLUG), e, path);
-		know_name(run, path_base(path), e, path);
-		know_addresses(run, e);
-	}
-}
-
 /* Does path end in tail, at a slash? */
 static int
 ends_in(const char *path, const char *tail)
@@ -177,26 +161,81 @@ rp_index_resolve(const struct rp_job *job, const char *url, const char **fragmen
 	return *path == '/' ? site_absolute(job, path) : relative(job, path);
 }
 
+/*
+ * The letters of a name as bits, and their number: an edit takes one letter and
+ * adds one at most, so names that differ in more of them are further apart.
+ */
+static uint64_t
+letters_of(const char *s, size_t *len)
+{
+	uint64_t set = 0;
+
+	for (*len = 0; *s != '\0'; ++*len)
+		set |= (uint64_t)1 << (rp_utf8_next(&s) & 63);
+	return set;
+}
+
+static int
+count_bits(uint64_t n)
+{
+	int count = 0;
+
+	for (; n != 0; n &= n - 1)
+		count++;
+	return count;
+}
+
+/* Could slug be made of a name of that length and those letters by so many edits? */
+static int
+may_be_near(const struct guess *g, size_t len, uint64_t letters, int edits)
+{
+	size_t gap = g->len > len ? g->len - len : len - g->len;
+
+	return gap <= (size_t)edits && count_bits(g->letters & ~letters) <= edits &&
+	    count_bits(letters & ~g->letters) <= edits;
+}
+
 static const char *
 nearest(const struct rp_job *job, const char *url)
 {
 	struct rp_arena *a = &job->doc->arena;
-	const char *name = path_base(bare(a, path_from_url(a, url))), *best = NULL, *slug;
-	const struct rp_node *e;
+	const char *name = path_base(bare(a, path_from_url(a, url))), *best = NULL;
+	const struct index *index = job->run->index;
+	size_t len, i;
+	uint64_t letters = letters_of(name, &len);
 	int most = (int)strlen(name) / 3, d;
 
 	most = most > 3 ? 3 : most;
-	for (e = job->index->first; e != NULL; e = e->next) {
-		slug = rp_get(e, RP_A_SLUG);
-		if (slug == NULL || most == 0)
+	for (i = 0; i < index->guess_count && most > 0; i++) {
+		if (!may_be_near(&index->guesses[i], len, letters, most))
 			continue;
-		d = rp_distance(slug, name, most);
+		d = rp_distance(index->guesses[i].slug, name, most);
 		if (d <= most && d > 0) {
-			best = slug;
+			best = index->guesses[i].slug;
 			most = d - 1;
 		}
 	}
 	return best;
+}
+
+static void
+know_guesses(struct rp_run *run)
+{
+	struct index *index = run->index;
+	const struct rp_node *e;
+	struct guess *g;
+	size_t n = 0;
+
+	for (e = index->root->first; e != NULL; e = e->next)
+		n++;
+	index->guesses = arena_alloc(&run->index_doc->arena, n * sizeof(*g));
+	for (e = index->root->first; e != NULL; e = e->next) {
+		if (!rp_has(e, RP_A_SLUG))
+			continue;
+		g = &index->guesses[index->guess_count++];
+		g->slug = rp_get(e, RP_A_SLUG);
+		g->letters = letters_of(g->slug, &g->len);
+	}
 }
 
 /* One dead link stands in many documents: what was found is kept. */
@@ -213,4 +252,21 @@ rp_index_nearest(const struct rp_job *job, const char *url)
 		    (void *)(uintptr_t)(found != NULL ? found : none));
 	}
 	return *found != '\0' ? found : NULL;
+}
+
+void
+resolve_prepare(struct rp_run *run)
+{
+	struct rp_node *e;
+	const char *path;
+
+	for (e = index_root(run)->first; e != NULL; e = e->next) {
+		path = bare(&run->index_doc->arena, rp_get(e, RP_A_PATH));
+		map_add(&run->index->by_path, path, e);
+		if (rp_has(e, RP_A_SLUG))
+			know_name(run, rp_get(e, RP_A_SLUG), e, path);
+		know_name(run, path_base(path), e, path);
+		know_addresses(run, e);
+	}
+	know_guesses(run);
 }

@@ -116,6 +116,13 @@ struct metakey {
 	struct rp_pos	 pos;
 };
 
+/* A slug that may have been meant. */
+struct guess {
+	const char	*slug;
+	size_t		 len;
+	uint64_t	 letters;
+};
+
 /* What every document may know of the others; shared by all processes. */
 struct index {
 	struct rp_node	*root;
@@ -123,6 +130,8 @@ struct index {
 	struct map	 by_path;	/* normal path without extension: entry */
 	struct map	 by_address;	/* what front matter says of redirects: entry */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
+	struct guess	*guesses;	/* of every slug */
+	size_t		 guess_count;
 	time_t		 newest;	/* time of change of the newest input */
 };
 
