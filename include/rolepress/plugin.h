@@ -258,8 +258,8 @@ RP_API const char	*rp_setting(const struct rp_job *, const char *key);
 /* The same as a node (lists, maps); NULL if there is none. */
 RP_API struct rp_node	*rp_setting_node(const struct rp_job *, const char *key);
 RP_API const char	*rp_version(void);
-/* Seconds since 1970 that stand for "now" in outputs: SOURCE_DATE_EPOCH, or the
- * newest input's time of change. */
+/* Seconds since 1970 that stand for "now" in outputs: SOURCE_DATE_EPOCH, or the time of
+ * change of the document's file; in bind, of the newest one. */
 RP_API long long	 rp_epoch(const struct rp_job *);
 
 /*

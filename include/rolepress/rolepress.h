@@ -79,6 +79,13 @@ RP_API int	rp_run_jobs(struct rp_run *, int jobs);
  * rp_run_jobs(); what is more waits in a temporary file.  Default: 48 MB. */
 RP_API void	rp_run_memory(struct rp_run *, size_t bytes);
 
+/*
+ * A folder that keeps what a run made, after rp_run_jobs(), so that the next run with
+ * the same settings does only what has changed.  It is made if missing, and may be
+ * deleted at any time.  NULL, the default: none.
+ */
+RP_API void	rp_run_cache(struct rp_run *, const char *folder);
+
 /* Reads, filters, writes.  0: all written; 1: some document failed, all others
  * are written; 2: nothing could be begun. */
 RP_API int	rp_run_execute(struct rp_run *);

@@ -12,6 +12,9 @@ enum { EXIT_USAGE = 2 };
 struct cli {
 	const char	*to, *out, *folder;
 	int		 quiet, verbose, json, stats, timings;
+	const char	*cache;		/* NULL: where the user's caches are */
+	char		*own_cache;	/* that, to be freed */
+	int		 no_cache;
 	int		 jobs;		/* 0: one per processor */
 	struct rp_run	*run;
 	size_t		 written;
@@ -26,6 +29,10 @@ void	show_hint(const char *wrong, const char *what);	/* one line, and where help
 
 /* stats.c */
 void	show_stats(struct rp_run *);
+
+/* cache.c: where a build keeps what it made; NULL if nobody says where caches are.  The
+ * caller's to free. */
+char	*cache_folder(const char *config, const char *out);
 
 /* timings.c */
 void	show_timings(struct rp_run *);

@@ -24,6 +24,8 @@ static const char text[] =
 "  -q, --quiet            errors only      -v, --verbose   show source lines too\n"
 "      --json             diagnostics as JSON, one a line\n"
 "      --stats            with check: languages, keys, sections, and how many have a known role\n"
+"      --cache FOLDER     what is the same as last time is not made again (build: in ~/.cache)\n"
+"      --no-cache         make all of it\n"
 "      --timings          where the time went\n"
 "  -h, --help             this             -V, --version   the version\n"
 "\n"

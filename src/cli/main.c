@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_CACHE, OPT_NO_CACHE };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -19,6 +19,8 @@ static const struct option options[] = {
 	{ "warn",    required_argument, NULL, 'W' },
 	{ "jobs",    required_argument, NULL, 'j' },
 	{ "memory",  required_argument, NULL, OPT_MEMORY },
+	{ "cache",   required_argument, NULL, OPT_CACHE },
+	{ "no-cache", no_argument,      NULL, OPT_NO_CACHE },
 	{ "quiet",   no_argument,       NULL, 'q' },
 	{ "verbose", no_argument,       NULL, 'v' },
 	{ "json",    no_argument,       NULL, OPT_JSON },
@@ -93,6 +95,8 @@ take(struct cli *cli, int c)
 	case 'q': cli->quiet = 1; return 0;
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
+	case OPT_CACHE: cli->cache = optarg; return 0;
+	case OPT_NO_CACHE: cli->no_cache = 1; return 0;
 	case OPT_TIMINGS: cli->timings = 1; return 0;
 	case OPT_STATS: cli->stats = 1; return 0;
 	case OPT_MEMORY: return set_memory(cli, optarg);
@@ -129,6 +133,8 @@ execute(struct cli *cli)
 {
 	int status;
 
+	if (cli->cache != NULL && !cli->no_cache)
+		rp_run_cache(cli->run, cli->cache);
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
 	status = rp_run_execute(cli->run);
@@ -174,6 +180,8 @@ build(struct cli *cli, char **argv)
 		rp_run_output_folder(cli->run, cli->out);
 	if (rp_run_config(cli->run, path) == -1)
 		return EXIT_USAGE;
+	if (cli->cache == NULL)
+		cli->cache = cli->own_cache = cache_folder(path, cli->out);
 	return execute(cli);
 }
 
@@ -257,5 +265,6 @@ main(int argc, char **argv)
 	if (fflush(stdout) == EOF && status == 0)
 		status = 1;
 	rp_run_free(cli.run);
+	free(cli.own_cache);
 	return status;
 }

@@ -41,6 +41,7 @@ link_make(struct rp_run *run, struct rp_arena *a, const char *text, enum rp_role
 	if (option_fill(a, l->filter, &spec, state, &why) == -1)
 		goto bad;
 	l->state = state;
+	l->spec = arena_dup(a, text, strlen(text));
 	return 0;
 bad:
 	diag_run(run, RP_D_CONFIG, NULL, nowhere, why, NULL);

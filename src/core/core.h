@@ -53,6 +53,23 @@ void	str_printf(struct str *, const char *, ...) RP_PRINTF(2, 3);
 void	str_free(struct str *);
 char	*str_format(struct rp_arena *, const char *, ...) RP_PRINTF(2, 3);
 
+/* ---- pack.c: numbers and strings as bytes ---- */
+
+struct unpack {
+	const char	*p, *end;
+	int		 bad;		/* the bytes are not what they should be */
+};
+
+void	 pack_number(struct str *, uint64_t);
+void	 pack_signed(struct str *, int64_t);
+void	 pack_bytes(struct str *, const char *, size_t);
+void	 pack_text(struct str *, const char *);		/* may be NULL */
+uint64_t unpack_number(struct unpack *);
+int64_t	 unpack_signed(struct unpack *);
+/* Where they lie, NUL-terminated; never NULL. */
+const char *unpack_bytes(struct unpack *, size_t *len);
+const char *unpack_text(struct unpack *);		/* NULL as it was */
+
 /* ---- map.c: strings to pointers; both must outlive it ---- */
 
 struct map {
@@ -98,8 +115,8 @@ int		 node_has_attrs(const struct rp_node *);
 enum { FREEZE_FORMAT = 1 };	/* goes up when the bytes mean something else */
 
 void		 freeze(struct str *, const struct rp_node *root);
-/* Strings stay where they are: the bytes must live as long as doc. */
-struct rp_node	*thaw(struct rp_doc *, const char *bytes);
+/* Strings stay where they are: the bytes must live as long as doc.  NULL: broken bytes. */
+struct rp_node	*thaw(struct rp_doc *, struct unpack *);
 
 /* ---- doc.c ---- */
 
@@ -133,6 +150,7 @@ struct rp_doc {
 	unsigned	 serial;
 	int		 failed;
 	size_t		 held;		/* bytes that the run counts for it */
+	struct dep	*deps;		/* what its filters asked */
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);
@@ -203,6 +221,7 @@ struct registry {
 
 void	registry_init(struct registry *);
 void	registry_dispose(struct registry *);
+int	registry_is_builtin(const struct rp_filter *);
 /* By name, or the path of a .so or of what a loader takes; NULL with *why. */
 const struct rp_filter *registry_find(struct registry *, const char *name, enum rp_role,
 	    const char **why);
@@ -218,6 +237,7 @@ void	registry_scan(struct registry *);
 /* A filter with its options, ready to be run on any number of documents. */
 struct link {
 	const struct rp_filter	*filter;
+	const char		*spec;		/* as the user wrote it */
 	const void		*state;		/* what each document's copy starts from */
 };
 

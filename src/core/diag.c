@@ -71,6 +71,25 @@ diag_tell(struct rp_run *run, const struct rp_message *m)
 		run->diag.listen(m, run->diag.arg);
 }
 
+/* What a cache has to say again, when nothing has changed. */
+static void
+keep(struct rp_run *run, const struct message *m)
+{
+	struct message *copy = arena_alloc(&run->arena, sizeof(*copy));
+
+	*copy = *m;
+	copy->next = NULL;
+	copy->text = arena_dup(&run->arena, m->text, strlen(m->text));
+	copy->code = arena_dup(&run->arena, m->code, strlen(m->code));
+	copy->path = m->path != NULL ? arena_dup(&run->arena, m->path, strlen(m->path)) : NULL;
+	copy->source = NULL;
+	if (run->last_told != NULL)
+		run->last_told->next = copy;
+	else
+		run->told = copy;
+	run->last_told = copy;
+}
+
 void
 diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
     const char *text)
@@ -167,7 +186,10 @@ diag_flush(struct rp_doc *doc)
 
 	for (i = 0; i < n; i++) {
 		diag_place(doc, all[i]);
+		all[i]->path = doc->path;
 		diag_show(doc->run, doc->path, all[i]);
+		if (doc->run->cache != NULL)
+			keep(doc->run, all[i]);
 	}
 	free(all);
 	doc->messages = doc->last_message = NULL;
@@ -213,6 +235,9 @@ diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos
 		relay(run, d, &m);
 	else
 		diag_tell(run, &m);
+	if (run->telling == NULL && run->cache != NULL)
+		keep(run, &(struct message){ .path = m.path, .pos = pos, .col = m.col,
+		    .severity = m.severity, .code = m.code, .text = m.text });
 	str_free(&s);
 }
 

@@ -3,8 +3,7 @@
  * others, where memory is short, and what a cache keeps of it.
  *
  * Every node in document order: its kind and what it has, its position against
- * the one before it, text and attributes, its children, an end.  Numbers are
- * LEB128.  The bytes are for the program that wrote them and no other: whoever
+ * the one before it, text and attributes, its children, an end.  The bytes are for the program that wrote them and no other: whoever
  * stores them stores FREEZE_FORMAT and the version beside them.
  */
 #include <string.h>
@@ -16,33 +15,6 @@ enum { HAS_TEXT = 1, HAS_ATTRS = 2, HAS_CHILDREN = 4, HAS_POS = 8 };
 /* ---- To bytes ---- */
 
 static void
-put_number(struct str *s, uint64_t n)
-{
-	char buf[10];
-	size_t k = 0;
-
-	do {
-		buf[k++] = (char)((n & 0x7F) | (n > 0x7F ? 0x80 : 0));
-		n >>= 7;
-	} while (n != 0);
-	str_add(s, buf, k);
-}
-
-/* Small numbers of both signs stay small. */
-static void
-put_signed(struct str *s, int64_t n)
-{
-	put_number(s, ((uint64_t)n << 1) ^ (n < 0 ? ~(uint64_t)0 : 0));
-}
-
-static void
-put_bytes(struct str *s, const char *p, size_t len)
-{
-	put_number(s, len);
-	str_add(s, p, len + 1);		/* with the NUL: thawing borrows it */
-}
-
-static void
 put_attrs(struct str *s, const struct rp_node *n)
 {
 	const char *name, *value;
@@ -51,33 +23,33 @@ put_attrs(struct str *s, const struct rp_node *n)
 
 	for (a = 0; a < RP_ATTR_MAX; a++)
 		count += (size_t)rp_has(n, (enum rp_attr)a);
-	put_number(s, count);
+	pack_number(s, count);
 	for (a = 0; a < RP_ATTR_MAX; a++) {
 		if (!rp_has(n, (enum rp_attr)a))
 			continue;
 		value = rp_get(n, (enum rp_attr)a);
-		put_number(s, (uint64_t)a << 1 | (value != NULL));
+		pack_number(s, (uint64_t)a << 1 | (value != NULL));
 		if (value != NULL)
-			put_bytes(s, value, strlen(value));
+			pack_bytes(s, value, strlen(value));
 		else
-			put_signed(s, rp_get_int(n, (enum rp_attr)a, 0));
+			pack_signed(s, rp_get_int(n, (enum rp_attr)a, 0));
 	}
 	for (count = 0; rp_named_at(n, count, &name, &value); count++)
 		;
-	put_number(s, count);
+	pack_number(s, count);
 	for (i = 0; i < count && rp_named_at(n, i, &name, &value); i++) {
-		put_bytes(s, name, strlen(name));
-		put_bytes(s, value, strlen(value));
+		pack_bytes(s, name, strlen(name));
+		pack_bytes(s, value, strlen(value));
 	}
 }
 
 static void
 put_pos(struct str *s, struct rp_pos p, struct rp_pos before)
 {
-	put_signed(s, (int64_t)p.line - before.line);
-	put_signed(s, (int64_t)p.col - before.col);
-	put_signed(s, (int64_t)p.end_line - p.line);
-	put_signed(s, (int64_t)p.end_col - p.col);
+	pack_signed(s, (int64_t)p.line - before.line);
+	pack_signed(s, (int64_t)p.col - before.col);
+	pack_signed(s, (int64_t)p.end_line - p.line);
+	pack_signed(s, (int64_t)p.end_col - p.col);
 }
 
 void
@@ -92,19 +64,19 @@ freeze(struct str *s, const struct rp_node *root)
 		n = w.node;
 		if (w.event == RP_LEAVE) {
 			if (n->first != NULL)
-				put_number(s, RP_KIND_MAX);
+				pack_number(s, RP_KIND_MAX);
 			continue;
 		}
 		has = (n->text != NULL ? HAS_TEXT : 0u) | (node_has_attrs(n) ? HAS_ATTRS : 0u) |
 		    (n->first != NULL ? HAS_CHILDREN : 0u) | (n->pos.line != 0 ? HAS_POS : 0u);
-		put_number(s, n->kind);
-		put_number(s, has);
+		pack_number(s, n->kind);
+		pack_number(s, has);
 		if (has & HAS_POS) {
 			put_pos(s, n->pos, before);
 			before = n->pos;
 		}
 		if (has & HAS_TEXT)
-			put_bytes(s, n->text, n->text_len);
+			pack_bytes(s, n->text, n->text_len);
 		if (has & HAS_ATTRS)
 			put_attrs(s, n);
 	}
@@ -114,103 +86,86 @@ freeze(struct str *s, const struct rp_node *root)
 
 struct thaw {
 	struct rp_doc	*doc;
-	const char	*p;
+	struct unpack	*u;
 	struct rp_pos	 before;
 };
-
-static uint64_t
-get_number(struct thaw *t)
-{
-	uint64_t n = 0;
-	int shift = 0;
-
-	do {
-		n |= (uint64_t)(*t->p & 0x7F) << shift;
-		shift += 7;
-	} while (*t->p++ & 0x80);
-	return n;
-}
-
-static int64_t
-get_signed(struct thaw *t)
-{
-	uint64_t n = get_number(t);
-
-	return (int64_t)(n >> 1) ^ -(int64_t)(n & 1);
-}
-
-static const char *
-get_bytes(struct thaw *t, size_t *len)
-{
-	const char *p;
-
-	*len = (size_t)get_number(t);
-	p = t->p;
-	t->p += *len + 1;
-	return p;
-}
 
 static void
 get_attrs(struct thaw *t, struct rp_node *n)
 {
-	size_t count = (size_t)get_number(t), len;
+	size_t count = (size_t)unpack_number(t->u), len;
 	const char *name;
 	uint64_t a;
 
-	for (; count > 0; count--) {
-		a = get_number(t);
+	for (; count > 0 && !t->u->bad; count--) {
+		a = unpack_number(t->u);
+		if (a >> 1 >= RP_ATTR_MAX) {
+			t->u->bad = 1;
+			return;
+		}
 		if (a & 1)
-			node_borrow_attr(t->doc, n, (enum rp_attr)(a >> 1), get_bytes(t, &len));
+			node_borrow_attr(t->doc, n, (enum rp_attr)(a >> 1), unpack_bytes(t->u, &len));
 		else
-			rp_set_int(t->doc, n, (enum rp_attr)(a >> 1), (long)get_signed(t));
+			rp_set_int(t->doc, n, (enum rp_attr)(a >> 1), (long)unpack_signed(t->u));
 	}
-	for (count = (size_t)get_number(t); count > 0; count--) {
-		name = get_bytes(t, &len);
-		rp_set_named(t->doc, n, name, get_bytes(t, &len));
+	for (count = (size_t)unpack_number(t->u); count > 0 && !t->u->bad; count--) {
+		name = unpack_bytes(t->u, &len);
+		rp_set_named(t->doc, n, name, unpack_bytes(t->u, &len));
 	}
 }
 
 static void
 get_pos(struct thaw *t, struct rp_node *n)
 {
-	n->pos.line = (uint32_t)(t->before.line + get_signed(t));
-	n->pos.col = (uint32_t)(t->before.col + get_signed(t));
-	n->pos.end_line = (uint32_t)(n->pos.line + get_signed(t));
-	n->pos.end_col = (uint32_t)(n->pos.col + get_signed(t));
+	n->pos.line = (uint32_t)(t->before.line + unpack_signed(t->u));
+	n->pos.col = (uint32_t)(t->before.col + unpack_signed(t->u));
+	n->pos.end_line = (uint32_t)(n->pos.line + unpack_signed(t->u));
+	n->pos.end_col = (uint32_t)(n->pos.col + unpack_signed(t->u));
 	t->before = n->pos;
 }
 
-struct rp_node *
-thaw(struct rp_doc *doc, const char *bytes)
+/* One node, without what is below it; *has: what comes after it. */
+static struct rp_node *
+get_node(struct thaw *t, unsigned kind, unsigned *has)
 {
-	struct thaw t = { .doc = doc, .p = bytes };
-	struct rp_node *root = NULL, *into = NULL, *n;
-	unsigned kind, has;
+	struct rp_node *n = rp_new(t->doc, (enum rp_kind)kind);
+	const char *text;
 	size_t len;
 
+	*has = (unsigned)unpack_number(t->u);
+	if (*has & HAS_POS)
+		get_pos(t, n);
+	if (*has & HAS_TEXT) {
+		text = unpack_bytes(t->u, &len);
+		node_borrow_text(n, text, len);
+	}
+	if (*has & HAS_ATTRS)
+		get_attrs(t, n);
+	return n;
+}
+
+struct rp_node *
+thaw(struct rp_doc *doc, struct unpack *u)
+{
+	struct thaw t = { .doc = doc, .u = u };
+	struct rp_node *root = NULL, *into = NULL, *n;
+	unsigned kind, has;
+
 	do {
-		kind = (unsigned)get_number(&t);
-		if (kind == RP_KIND_MAX) {
+		kind = (unsigned)unpack_number(u);
+		if (kind == RP_KIND_MAX && into != NULL) {
 			into = into->parent;
 			continue;
 		}
-		has = (unsigned)get_number(&t);
-		n = rp_new(doc, (enum rp_kind)kind);
+		if (kind >= RP_KIND_MAX || u->bad)
+			return NULL;
+		n = get_node(&t, kind, &has);
 		if (root == NULL)
 			root = n;
 		else
 			rp_append(into, n);
-		if (has & HAS_POS)
-			get_pos(&t, n);
-		if (has & HAS_TEXT) {
-			const char *text = get_bytes(&t, &len);
-
-			node_borrow_text(n, text, len);
-		}
-		if (has & HAS_ATTRS)
-			get_attrs(&t, n);
 		if (has & HAS_CHILDREN)
 			into = n;
-	} while (into != NULL);
-	return root;
+	} while (into != NULL && !u->bad);
+	return u->bad ? NULL : root;
 }

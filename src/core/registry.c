@@ -54,6 +54,16 @@ registry_init(struct registry *r)
 		know(r, rp_builtins[i]);
 }
 
+int
+registry_is_builtin(const struct rp_filter *f)
+{
+	size_t i;
+
+	for (i = 0; rp_builtins[i] != NULL && rp_builtins[i] != f; i++)
+		;
+	return rp_builtins[i] != NULL;
+}
+
 void
 registry_dispose(struct registry *r)
 {

@@ -39,7 +39,7 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 	size_t k;
 
 	for (k = 0; k < f->link_count; k++) {
-		to = rp_index_resolve(&job, f->links[k], &fragment);
+		to = index_resolve(&job, f->links[k], &fragment);
 		if (to == NULL || to == f->entry)
 			continue;
 		pair = str_format(&run->arena, "%zu %zu", i, index_input(to));

@@ -85,6 +85,8 @@ facts_publish(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 		copy->text = arena_dup(a, copy->text, strlen(copy->text));
 		if (copy->source != NULL)
 			copy->source = arena_dup(a, copy->source, copy->source_len);
+		if (f->stage == READ && f->late == NULL)
+			f->late = copy;
 		facts_add(f, copy);
 	}
 	free(all);
@@ -146,5 +148,4 @@ facts_tell(struct rp_run *run, struct facts *f, const char *path)
 	for (i = 0; i < n; i++)
 		diag_show(run, path, all[i]);
 	free(all);
-	f->messages = f->last_message = NULL;
 }

@@ -374,12 +374,14 @@ void
 index_make(struct rp_run *run)
 {
 	struct rp_node *e;
+	time_t changed;
 	size_t i;
 
 	run->index = index_new(run);
 	for (i = 0; i < run->input_count; i++) {
-		if (run->facts[i].changed > run->index->newest)
-			run->index->newest = run->facts[i].changed;
+		changed = (time_t)(run->facts[i].stamp.modified / 1000000000);
+		if (changed > run->index->newest)
+			run->index->newest = changed;
 		e = run->facts[i].entry;
 		if (e == NULL)
 			continue;
@@ -401,11 +403,18 @@ index_make(struct rp_run *run)
 struct rp_node *
 rp_index_find(const struct rp_job *job, const char *id)
 {
-	return map_get(&job->run->index->by_id, id);
+	struct rp_node *e = map_get(&job->run->index->by_id, id);
+
+	deps_answer(job->doc, DEP_FIND, id, NULL, e);
+	return e;
 }
 
 struct rp_node *
 rp_index_place(const struct rp_job *job, const struct rp_node *entry, const char *fragment)
 {
-	return map_get(&job->run->index->by_place, place_key(&job->doc->arena, entry, fragment));
+	struct rp_node *place = map_get(&job->run->index->by_place,
+	    place_key(&job->doc->arena, entry, fragment));
+
+	deps_answer(job->doc, DEP_PLACE, rp_get(entry, RP_A_ID), fragment, place);
+	return place;
 }

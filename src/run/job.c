@@ -318,5 +318,7 @@ rp_epoch(const struct rp_job *job)
 		if (*end == '\0' && t >= 0)
 			return t;
 	}
+	if (job->doc->input != NULL)
+		return job->run->facts[job->doc->input - job->run->inputs].stamp.modified / 1000000000;
 	return job->run->index != NULL ? job->run->index->newest : 0;
 }

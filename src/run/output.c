@@ -29,7 +29,7 @@ write_all(int fd, const char *p, size_t n)
 }
 
 /* Makes the folders above path. */
-static int
+int
 make_folders(struct rp_arena *a, const char *path)
 {
 	char *p = arena_dup(a, path, strlen(path)), *s;
@@ -81,7 +81,7 @@ write_stream(const char *path, const char *bytes, size_t len)
 	return rc;
 }
 
-static int
+int
 write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 {
 	char *temp = str_format(a, "%s.XXXXXX", path);
@@ -119,7 +119,7 @@ is_input(const struct rp_run *run, const char *path)
 	if (stat(path, &st) == -1 || !S_ISREG(st.st_mode))
 		return 0;
 	for (i = 0; i < run->input_count; i++)
-		if (run->facts[i].dev == st.st_dev && run->facts[i].ino == st.st_ino)
+		if (run->facts[i].stamp.dev == (uint64_t)st.st_dev && run->facts[i].stamp.ino == (uint64_t)st.st_ino)
 			return 1;
 	return 0;
 }

@@ -167,6 +167,7 @@ report_death(struct rp_run *run, int w, int status, enum stage upto)
 		f->spoilt = 1;
 	f->entry = upto == READ ? NULL : f->entry;
 	f->stage = upto;
+	f->unsure = 1;
 }
 
 static void

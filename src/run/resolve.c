@@ -147,7 +147,7 @@ relative(const struct rp_job *job, const char *path)
 }
 
 struct rp_node *
-rp_index_resolve(const struct rp_job *job, const char *url, const char **fragment)
+index_resolve(const struct rp_job *job, const char *url, const char **fragment)
 {
 	struct rp_arena *a = &job->doc->arena;
 	const char *hash = strchr(url, '#'), *path;
@@ -159,6 +159,15 @@ rp_index_resolve(const struct rp_job *job, const char *url, const char **fragmen
 	if (*path == '\0')
 		return rp_index_find(job, rp_get(job->root, RP_A_ID));
 	return *path == '/' ? site_absolute(job, path) : relative(job, path);
+}
+
+struct rp_node *
+rp_index_resolve(const struct rp_job *job, const char *url, const char **fragment)
+{
+	struct rp_node *e = index_resolve(job, url, fragment);
+
+	deps_answer(job->doc, DEP_RESOLVE, url, NULL, e);
+	return e;
 }
 
 /*
@@ -251,7 +260,9 @@ rp_index_nearest(const struct rp_job *job, const char *url)
 		found = map_add(&run->by_guess, arena_dup(&run->arena, url, strlen(url)),
 		    (void *)(uintptr_t)(found != NULL ? found : none));
 	}
-	return *found != '\0' ? found : NULL;
+	found = *found != '\0' ? found : NULL;
+	deps_text(job->doc, DEP_NEAREST, url, found);
+	return found;
 }
 
 void

@@ -141,6 +141,7 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 		*why = "data in an address is not taken; put it into a file";
 		return NULL;
 	}
+	deps_file(doc, path);
 	if (access(path, F_OK) == -1) {
 		*why = "there is no such file";
 		return NULL;
@@ -184,8 +185,11 @@ rp_resource_add(struct rp_job *job, const char *url, const char **why)
 const char *
 rp_resource_bytes(struct rp_job *job, const struct rp_node *r, size_t *len)
 {
-	const char *path = rp_get(r, RP_A_PATH), *why = "", *dropped;
-	const char *bytes = path != NULL ? read_file(&job->doc->arena, path, len, &why) : NULL;
+	const char *path = rp_get(r, RP_A_PATH), *why = "", *dropped, *bytes;
+
+	if (path != NULL)
+		deps_file(job->doc, path);
+	bytes = path != NULL ? read_file(&job->doc->arena, path, len, &why) : NULL;
 
 	if (bytes != NULL && strcmp(rp_get(r, RP_A_MEDIA_TYPE), "image/svg+xml") == 0)
 		bytes = svg_clean(&job->doc->arena, bytes, len, &dropped);

@@ -58,6 +58,7 @@ rp_run_free(struct rp_run *run)
 		return;
 	for (i = 0; run->docs != NULL && i < run->input_count; i++)
 		doc_free(run->docs[i]);
+	cache_close(run);
 	forget(run);
 	pool_close(run);
 	doc_free(run->index_doc);
@@ -149,6 +150,12 @@ void
 rp_run_output_folder(struct rp_run *run, const char *folder)
 {
 	run->output_folder = arena_dup(&run->arena, folder, strlen(folder));
+}
+
+void
+rp_run_cache(struct rp_run *run, const char *folder)
+{
+	run->cache_folder = folder != NULL ? arena_dup(&run->arena, folder, strlen(folder)) : NULL;
 }
 
 void
@@ -441,6 +448,8 @@ do_stage(struct rp_run *run, enum stage upto)
 		return;
 	}
 	for (i = 0; i < run->input_count; i++) {
+		if (run->facts[i].stage >= upto)
+			continue;
 		if (upto == READ)
 			stage_read(run, i);
 		else
@@ -454,13 +463,19 @@ do_all(struct rp_run *run)
 	uint64_t since;
 	size_t i, o;
 
+	if (run->cache != NULL)
+		cache_remember(run);
 	do_stage(run, READ);
 	since = timing_now();
+	if (run->cache != NULL)
+		cache_compare(run);
 	index_make(run);
 	drift_report(run);
 	for (o = 0; o < run->output_count; o++)
 		if (run->outputs[o].layout == RP_FILE_EACH)
 			plan_paths(run, o);
+	if (run->cache != NULL)
+		cache_reuse(run);
 	timing_add(run, STEP_INDEX, since);
 	do_stage(run, DONE);
 	pool_dismiss(run);
@@ -473,7 +488,7 @@ int
 rp_run_execute(struct rp_run *run)
 {
 	size_t i, o;
-	int rc = 0;
+	int rc = 0, last;
 
 	if (run->executed) {
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "a run is executed once", NULL);
@@ -482,6 +497,8 @@ rp_run_execute(struct rp_run *run)
 	if (chain_make(run, &run->chain) == -1 || check_outputs(run) == -1 || prepare(run) == -1)
 		return 2;
 	run->executed = 1;
+	if (cache_open(run, &last) == 1)
+		return last;
 	do_all(run);
 	for (o = 0; run->good > 0 && o < run->output_count; o++)
 		if (finish_output(run, o) == -1)
@@ -491,5 +508,9 @@ rp_run_execute(struct rp_run *run)
 	/* Asked for an output, and there is none. */
 	if (run->failed > 0 || run->diag.errors > 0 || (run->good == 0 && run->output_count > 0))
 		rc = 1;
-	return run->diag.error && run->diag.warnings > 0 ? 1 : rc;
+	if (run->diag.error && run->diag.warnings > 0)
+		rc = 1;
+	if (run->cache != NULL)
+		cache_save(run, rc);
+	return rc;
 }

@@ -14,6 +14,10 @@
  *	facts.c   what a run keeps of a document
  *	stage.c   what is done to each document, in two stages
  *	timing.c  where the time goes
+ *	stamp.c   whether a file has changed
+ *	deps.c    what a document asked of the world
+ *	record.c  facts as bytes
+ *	cache.c   what the last run made
  *	pool.c    the same by several processes
  *	region.c  memory that they share
  *	store.c   bytes that wait
@@ -72,12 +76,38 @@ int	store_read(const struct store *, const struct kept *, char *to);
 void	store_release(struct store *, const struct kept *);	/* has been read */
 void	store_drop(struct store *, struct kept *);		/* is not wanted any more */
 
+/* stamp.c: all zero: there is no such file */
+struct stamp {
+	uint64_t dev, ino, size;
+	int64_t	 modified, changed;	/* nanoseconds since 1970 */
+};
+
+struct stamp	stamp_of(const char *path);
+int		stamp_same(const struct stamp *, const struct stamp *);
+/* Would a change from now on be seen? */
+int		stamp_is_firm(const struct stamp *);
+
+/* deps.c */
+enum dep_kind { DEP_FILE, DEP_FIND, DEP_PLACE, DEP_RESOLVE, DEP_NEAREST };
+
+/* A question, and what the answer was. */
+struct dep {
+	struct dep	*next;
+	enum dep_kind	 kind;
+	const char	*a, *b;
+	uint64_t	 result;
+	struct stamp	 stamp;		/* DEP_FILE */
+};
+
 /* What rendering a document for one output gave. */
 struct part {
 	struct kept	 kept;		/* in the store of the process that rendered */
 	int		 store;
 	int		 good;
 	size_t		 written;	/* bytes of the document's own file; 0: none */
+	const char	*path;		/* of that file; NULL: it has none */
+	struct stamp	 stamp;
+	uint64_t	 hash;		/* of a part that is cached; 0: it is not */
 };
 
 enum stage { WAITING, READ, DONE };
@@ -88,20 +118,23 @@ struct facts {
 	int		 failed;	/* could not be read: no other document sees it */
 	int		 spoilt;	/* could not be finished: it is in no output */
 	struct rp_node	*entry;		/* in the index; NULL: it could not be read */
+	int		 cached;	/* known from the last run */
+	int		 unsure;	/* what is known must not be cached */
+	struct dep	*deps;
+	uint64_t	 entry_hash;	/* 0: not asked for yet */
 	const char	**links;	/* urls that may lead to another document */
 	size_t		 link_count;
 	struct metakey	*keys;		/* of its front matter */
 	size_t		 key_count;
 	struct message	*messages, *last_message;	/* to be told when all is done */
+	struct message	*late;		/* the first that the second stage added */
 	struct message	*pending;	/* what the index has to say of it */
 	size_t		 told;		/* numbers the messages */
 	int		 worker;	/* who has the tree; -1: nobody, read it again */
 	struct kept	 tree;		/* frozen; len 0: it is not */
 	struct part	*parts;		/* by output */
 	const char	**paths;	/* by output: of its own file; NULL: it has none */
-	time_t		 changed;
-	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
-	ino_t		 ino;
+	struct stamp	 stamp;		/* of the file it was read from */
 };
 
 /* A document that is bound alone. */
@@ -179,8 +212,12 @@ struct rp_run {
 	size_t		 binding;	/* the output being put together */
 	const struct lone *lone;	/* or the one document that is */
 	const struct part *lent;	/* the part that was asked for last */
+	const char	*cache_folder;	/* NULL: no cache */
+	struct cache	*cache;
+	struct message	*told, *last_told;	/* about the run as a whole, while it has a cache */
 	uint64_t	*spent;		/* nanoseconds by process and step */
 	size_t		 step_count;
+	int		 process_count;
 	size_t		 good, failed;
 	int		 executed;
 };
@@ -208,6 +245,8 @@ char	*svg_clean(struct rp_arena *, const char *bytes, size_t *len, const char **
 
 /* resolve.c */
 void	resolve_prepare(struct rp_run *);
+/* What rp_index_resolve() says, without a note of the question. */
+struct rp_node *index_resolve(const struct rp_job *, const char *url, const char **fragment);
 
 /* drift.c */
 void	drift_report(struct rp_run *);
@@ -270,6 +309,39 @@ uint64_t timing_now(void);
 uint64_t timing_add(struct rp_run *, size_t step, uint64_t since);	/* the time now */
 size_t	 timing_render(const struct rp_run *, size_t output);
 
+/* deps.c: they note what a filter asked, and what it was told, if the run has a cache */
+void	deps_file(struct rp_doc *, const char *path);
+void	deps_answer(struct rp_doc *, enum dep_kind, const char *a, const char *b, const struct rp_node *answer);
+void	deps_text(struct rp_doc *, enum dep_kind, const char *a, const char *answer);
+void	deps_publish(struct facts *, struct rp_doc *, struct rp_arena *);
+/* Are the answers the same now? */
+int	deps_files_hold(const struct facts *);
+int	deps_hold(struct rp_run *, size_t input);
+uint64_t deps_entry(struct rp_run *, const struct rp_node *entry);
+uint64_t hash_bytes(const char *, size_t);
+
+/* record.c: facts as bytes; strings stay where the bytes are */
+void	record_message(struct str *, const struct message *);
+struct message *unrecord_message(struct rp_arena *, struct unpack *);
+void	record_stamp(struct str *, const struct stamp *);
+struct stamp unrecord_stamp(struct unpack *);
+/* What the index is made of; before it is made. */
+void	record_core(struct str *, const struct facts *);
+int	unrecord_core(struct facts *, struct rp_doc *to, struct unpack *);
+void	record_deps(struct str *, const struct facts *);
+void	unrecord_deps(struct facts *, struct rp_arena *, struct unpack *);
+
+/* cache.c */
+/* Opens it; 1: nothing has changed since the last run, and all of it has been told. */
+int	cache_open(struct rp_run *, int *status);
+/* Before documents are read, before the index is made, and after: what need not be done
+ * again is marked as done. */
+void	cache_remember(struct rp_run *);
+void	cache_compare(struct rp_run *);
+void	cache_reuse(struct rp_run *);
+void	cache_save(struct rp_run *, int status);
+void	cache_close(struct rp_run *);
+
 /* pool.c: processes that work for the run; -1: none could be had, go on alone */
 int	pool_open(struct rp_run *);
 /* Runs a stage on every document. */
@@ -280,6 +352,9 @@ struct region *pool_region(const struct rp_run *);	/* the parent's; NULL: the he
 
 /* output.c: 0 or -1 after a diagnostic */
 int	output_write(struct rp_run *, const char *path, const char *bytes, size_t len);
+/* The same without a word: 0, or -1 with errno. */
+int	write_file(struct rp_arena *, const char *path, const char *bytes, size_t len);
+int	make_folders(struct rp_arena *, const char *path);	/* those above path */
 /* Tells the embedder. */
 void	output_tell(struct rp_run *, const char *path, size_t len);
 

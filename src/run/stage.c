@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "run.h"
 
@@ -23,7 +22,6 @@ load(struct rp_doc *doc, struct facts *f)
 {
 	const struct input *in = doc->input;
 	const char *why = "";
-	struct stat st;
 
 	doc->root_path = in->root;
 	doc->site_path = in->site_path;
@@ -32,11 +30,8 @@ load(struct rp_doc *doc, struct facts *f)
 		doc->source_len = in->text_len;
 		return 0;
 	}
-	if (f != NULL && stat(in->path, &st) == 0) {
-		f->dev = st.st_dev;
-		f->ino = st.st_ino;
-		f->changed = st.st_mtime;
-	}
+	if (f != NULL)
+		f->stamp = stamp_of(in->path);
 	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
 	if (doc->source != NULL && strlen(doc->source) == doc->source_len)
 		return 0;
@@ -168,6 +163,7 @@ stage_read(struct rp_run *run, size_t i)
 	if (!f->failed)
 		facts_take(f, doc, run->index_doc);
 	facts_publish(f, doc, &run->index_doc->arena);
+	deps_publish(f, doc, &run->index_doc->arena);
 	if (!f->failed)
 		put_away(run, i, doc);
 	else if (run->keep)
@@ -185,14 +181,15 @@ thaw_doc(struct rp_run *run, size_t i)
 	const struct facts *f = &run->facts[i];
 	struct rp_doc *doc = open_doc(run, i);
 	char *bytes = arena_alloc(&doc->arena, f->tree.len + 1);
+	struct unpack u = { .p = bytes, .end = bytes + f->tree.len };
 
-	if (store_read(&run->stores[f->worker], &f->tree, bytes) == -1) {
+	if (store_read(&run->stores[f->worker], &f->tree, bytes) == -1 ||
+	    (doc->root = thaw(doc, &u)) == NULL) {
 		doc_free(doc);
 		return NULL;
 	}
 	doc->root_path = doc->input->root;
 	doc->site_path = doc->input->site_path;
-	doc->root = thaw(doc, bytes);
 	doc->source = NULL;
 	return doc;
 }
@@ -208,6 +205,7 @@ read_again(struct rp_run *run, size_t i)
 		return NULL;
 	}
 	doc->messages = doc->last_message = NULL;
+	doc->deps = NULL;
 	return doc;
 }
 
@@ -234,7 +232,7 @@ fetch(struct rp_run *run, size_t i)
 /* One part as a file of its own.  A format that binds is bound alone: for this one
  * file, the index has this one entry. */
 static int
-write_file(struct rp_run *run, size_t i, size_t o, const char *bytes, size_t len)
+write_own(struct rp_run *run, size_t i, size_t o, const char *bytes, size_t len)
 {
 	struct facts *f = &run->facts[i];
 	const struct output *out = &run->outputs[o];
@@ -254,8 +252,11 @@ write_file(struct rp_run *run, size_t i, size_t o, const char *bytes, size_t len
 	}
 	if (rc == 0)
 		rc = output_write(run, f->paths[o], bytes, len);
-	if (rc == 0)
+	if (rc == 0) {
 		f->parts[o].written = len;
+		f->parts[o].path = f->paths[o];
+		f->parts[o].stamp = run->cache != NULL ? stamp_of(f->paths[o]) : (struct stamp){ 0 };
+	}
 	str_free(&sink.buf);
 	return rc;
 }
@@ -286,7 +287,7 @@ write_one(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 	bytes = rp_sink_bytes(&sink, &len);
 	if (rc == 0 && !doc->failed) {
 		if (f->paths[o] != NULL)
-			rc = write_file(run, i, o, bytes, len);
+			rc = write_own(run, i, o, bytes, len);
 		else if (run->outputs[o].layout == RP_ONE_FILE)
 			rc = keep_part(run, &f->parts[o], bytes, len);
 		else
@@ -316,6 +317,7 @@ stage_write(struct rp_run *run, size_t i)
 		for (o = 0; o < run->output_count && !f->spoilt; o++)
 			write_one(run, doc, i, o);
 		facts_publish(f, doc, &run->index_doc->arena);
+		deps_publish(f, doc, &run->index_doc->arena);
 	} else if (!f->failed) {
 		f->spoilt = 1;
 		facts_say(run, f, RP_D_FILE_UNREADABLE, rp_nowhere, "it has changed while it was read", NULL);

@@ -12,6 +12,7 @@ timing_prepare(struct rp_run *run)
 {
 	size_t rows = (size_t)run->store_count;
 
+	run->process_count = run->store_count;
 	run->step_count = STEP_CHAIN + run->chain.count + 2 * run->output_count;
 	run->spent = arena_alloc(&run->index_doc->arena, rows * run->step_count * sizeof(*run->spent));
 }
@@ -63,7 +64,7 @@ rp_run_timing(struct rp_run *run, size_t n, const char **name)
 	*name = NULL;
 	if (!run->executed || n >= run->step_count)
 		return 0;
-	for (row = 0; row < run->store_count; row++)
+	for (row = 0; row < run->process_count; row++)
 		sum += run->spent[(size_t)row * run->step_count + n];
 	*name = name_of(run, n);
 	return (double)sum / 1e9;

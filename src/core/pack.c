@@ -1,0 +1,92 @@
+/*
+ * pack.c - numbers and strings as bytes, and back: what freezing, the cache and
+ * shards are written in.  Numbers are LEB128, strings have their length before
+ * them and a NUL behind, so that they can be used where they lie.
+ */
+#include <string.h>
+
+#include "core.h"
+
+void
+pack_number(struct str *s, uint64_t n)
+{
+	char buf[10];
+	size_t k = 0;
+
+	do {
+		buf[k++] = (char)((n & 0x7F) | (n > 0x7F ? 0x80 : 0));
+		n >>= 7;
+	} while (n != 0);
+	str_add(s, buf, k);
+}
+
+/* Small numbers of both signs stay small. */
+void
+pack_signed(struct str *s, int64_t n)
+{
+	pack_number(s, ((uint64_t)n << 1) ^ (n < 0 ? ~(uint64_t)0 : 0));
+}
+
+void
+pack_bytes(struct str *s, const char *p, size_t len)
+{
+	pack_number(s, len);
+	str_add(s, p, len);
+	str_add(s, "", 1);
+}
+
+/* NULL is told from "". */
+void
+pack_text(struct str *s, const char *p)
+{
+	pack_number(s, p != NULL);
+	if (p != NULL)
+		pack_bytes(s, p, strlen(p));
+}
+
+uint64_t
+unpack_number(struct unpack *u)
+{
+	uint64_t n = 0;
+	int shift;
+
+	for (shift = 0; u->p < u->end && shift < 64; shift += 7) {
+		n |= (uint64_t)(*u->p & 0x7F) << shift;
+		if (!(*u->p++ & 0x80))
+			return n;
+	}
+	u->bad = 1;
+	return 0;
+}
+
+int64_t
+unpack_signed(struct unpack *u)
+{
+	uint64_t n = unpack_number(u);
+
+	return (int64_t)(n >> 1) ^ -(int64_t)(n & 1);
+}
+
+const char *
+unpack_bytes(struct unpack *u, size_t *len)
+{
+	const char *p;
+
+	*len = (size_t)unpack_number(u);
+	if (u->bad || *len >= (size_t)(u->end - u->p) || u->p[*len] != '\0') {
+		u->bad = 1;
+		*len = 0;
+		return "";
+	}
+	p = u->p;
+	u->p += *len + 1;
+	return p;
+}
+
+const char *
+unpack_text(struct unpack *u)
+{
+	size_t len;
+
+	return unpack_number(u) != 0 ? unpack_bytes(u, &len) : NULL;
+}

@@ -1,0 +1,755 @@
+/*
+ * cache.c - what the last run made, so that the next one does only what has
+ * changed.
+ *
+ * A folder with two files.  "manifest" says of each input what its file was
+ * (stamp.c), what the index knew of it (record.c), what it asked of the world and
+ * was told (deps.c), and what was said of it; "parts.N" has the rendered parts of
+ * outputs that put all documents together.  The manifest is written last, by
+ * renaming, and has a hash over all of it; a part is checked by its own.  What is
+ * missing, broken, or of another program or other settings is as if it were not
+ * there: a cache may be deleted at any time.
+ *
+ * A document is not read again if its file and the files it named are the same.
+ * It is not written again if, besides, the index has the same to say to it: either
+ * since nothing that the index is made of has changed, or since each of its
+ * questions has the same answer.
+ */
+#define _GNU_SOURCE		/* dl_iterate_phdr */
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run.h"
+
+static const char magic[] = "rolepress cache 1\n";
+
+/* An input of the last run. */
+struct old {
+	const char	*path, *root, *site_path;
+	struct unpack	 front;		/* stamp, messages, questions */
+	struct unpack	 core;		/* what the index is made of */
+	struct unpack	 back;		/* what was rendered */
+};
+
+struct cache {
+	int		 lock;
+	uint64_t	 key;
+	char		*map;
+	size_t		 size;
+	struct old	*olds;
+	size_t		 old_count;
+	struct map	 by_path;
+	struct unpack	 tail;		/* status, outputs, messages of the run */
+	struct old	**old;		/* by input of this run; NULL: it is new */
+	struct str	*cores;		/* by input: of those that were read now */
+	int		 same;		/* the index is made of the same */
+	int		 strangers;	/* filters from outside may ask what nobody notes */
+	unsigned	 number;	/* of the parts' file */
+	int		 store;		/* which of the run's stores that file is */
+};
+
+/* ---- The key: all that every document depends on ---- */
+
+static int
+add_object(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	const char *name = info->dlpi_name;
+	struct stamp s;
+
+	(void)size;
+	if (name == NULL || *name == '\0')
+		name = "/proc/self/exe";
+	s = stamp_of(name);
+	if (s.ino != 0)		/* not the kernel's own */
+		record_stamp(arg, &s);
+	return 0;
+}
+
+static void
+add_links(struct str *s, const struct rp_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->chain.count; i++)
+		pack_text(s, run->chain.links[i].spec);
+	for (i = 0; i < run->output_count; i++) {
+		pack_text(s, run->outputs[i].writer.spec);
+		pack_text(s, run->outputs[i].out);
+	}
+	pack_text(s, run->reader.spec);
+	for (i = 0; i < run->root_count; i++)
+		pack_text(s, run->roots[i]);
+}
+
+static uint64_t
+make_key(struct rp_run *run)
+{
+	struct str s = { 0 };
+	char cwd[4096];
+	uint64_t key;
+
+	pack_text(&s, RP_VERSION);
+	pack_text(&s, getcwd(cwd, sizeof(cwd)));
+	pack_text(&s, getenv("SOURCE_DATE_EPOCH"));
+	dl_iterate_phdr(add_object, &s);
+	add_links(&s, run);
+	freeze(&s, run->settings->root);
+	str_add(&s, (const char *)run->diag.off, sizeof(run->diag.off));
+	pack_number(&s, (uint64_t)run->diag.error);
+	pack_number(&s, (uint64_t)run->from_markdown);
+	/* Some writers make one document alone something else than one of many. */
+	pack_number(&s, run->input_count > 1);
+	key = hash_bytes(s.p, s.len);
+	str_free(&s);
+	return key;
+}
+
+/* ---- Reading the manifest ---- */
+
+static struct unpack
+part_of(struct unpack *u)
+{
+	struct unpack part = { 0 };
+	size_t len;
+
+	part.p = unpack_bytes(u, &len);
+	part.end = part.p + len;
+	return part;
+}
+
+static char *
+file_in(struct rp_run *run, const char *name)
+{
+	return path_join(&run->arena, run->cache_folder, name);
+}
+
+static int
+map_manifest(struct rp_run *run, struct cache *c)
+{
+	int fd = open(file_in(run, "manifest"), O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	char *p = MAP_FAILED;
+
+	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > (off_t)(sizeof(magic) + sizeof(uint64_t)))
+		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (fd != -1)
+		close(fd);
+	if (p == MAP_FAILED)
+		return -1;
+	c->map = p;
+	c->size = (size_t)st.st_size;
+	return 0;
+}
+
+static int
+parse_manifest(struct rp_run *run, struct cache *c)
+{
+	size_t head = sizeof(magic) - 1 + sizeof(uint64_t), i;
+	struct unpack u = { .p = c->map + head, .end = c->map + c->size };
+	uint64_t hash;
+
+	memcpy(&hash, c->map + sizeof(magic) - 1, sizeof(hash));
+	if (memcmp(c->map, magic, sizeof(magic) - 1) != 0 || hash != hash_bytes(u.p, c->size - head))
+		return -1;
+	c->number = (unsigned)unpack_number(&u);
+	if (unpack_number(&u) != c->key)
+		return -1;
+	c->old_count = (size_t)unpack_number(&u);
+	if (c->old_count > c->size)
+		return -1;
+	c->olds = arena_alloc(&run->arena, c->old_count * sizeof(*c->olds));
+	for (i = 0; i < c->old_count && !u.bad; i++) {
+		struct old *o = &c->olds[i];
+
+		o->path = unpack_text(&u);
+		o->root = unpack_text(&u);
+		o->site_path = unpack_text(&u);
+		o->front = part_of(&u);
+		o->core = part_of(&u);
+		o->back = part_of(&u);
+		if (!u.bad)
+			map_add(&c->by_path, o->path, o);
+	}
+	c->tail = part_of(&u);
+	return u.bad ? -1 : 0;
+}
+
+/* Is the input one that the last run had, and in which place? */
+static struct old *
+old_of(struct cache *c, const struct input *in)
+{
+	struct old *o = in->text == NULL ? map_get(&c->by_path, in->path) : NULL;
+
+	if (o == NULL || strcmp(o->root, in->root) != 0 || strcmp(o->site_path, in->site_path) != 0)
+		return NULL;
+	return o;
+}
+
+/* ---- Front: what is looked at even when nothing has changed ---- */
+
+static void
+pack_front(struct str *s, const struct rp_run *run, const struct facts *f)
+{
+	const struct message *m;
+	size_t n = 0, late = 0, i;
+
+	pack_number(s, !f->unsure && stamp_is_firm(&f->stamp));
+	record_stamp(s, &f->stamp);
+	pack_number(s, (uint64_t)f->spoilt);
+	for (m = f->messages; m != NULL; m = m->next, n++)
+		if (m == f->late)
+			late = n;
+	pack_number(s, n);
+	pack_number(s, f->late != NULL ? late : n);
+	for (m = f->messages; m != NULL; m = m->next)
+		record_message(s, m);
+	record_deps(s, f);
+	for (i = 0; i < run->output_count; i++) {
+		pack_number(s, (uint64_t)f->parts[i].good);
+		pack_number(s, f->parts[i].written);
+		pack_text(s, f->parts[i].path);
+		if (f->parts[i].path != NULL)
+			record_stamp(s, &f->parts[i].stamp);
+	}
+}
+
+/* Fills facts; 0 if the file is not what it was. */
+static int
+unpack_front(struct rp_run *run, struct facts *f, struct unpack u)
+{
+	struct rp_arena *a = &run->index_doc->arena;
+	int firm = unpack_number(&u) != 0;
+	struct stamp was = unrecord_stamp(&u);
+	struct message *m;
+	size_t n, late, i;
+
+	if (!firm || !stamp_same(&was, &f->stamp))
+		return 0;
+	f->spoilt = unpack_number(&u) != 0;
+	n = (size_t)unpack_number(&u);
+	late = (size_t)unpack_number(&u);
+	for (i = 0; i < n && !u.bad; i++) {
+		m = unrecord_message(a, &u);
+		if (i == late)
+			f->late = m;
+		facts_add(f, m);
+	}
+	unrecord_deps(f, a, &u);
+	for (i = 0; i < run->output_count; i++) {
+		f->parts[i].good = unpack_number(&u) != 0;
+		f->parts[i].written = (size_t)unpack_number(&u);
+		f->parts[i].path = unpack_text(&u);
+		if (f->parts[i].path != NULL)
+			f->parts[i].stamp = unrecord_stamp(&u);
+	}
+	return !u.bad && deps_files_hold(f);
+}
+
+static void
+forget_facts(struct rp_run *run, struct facts *f)
+{
+	struct facts none = { .parts = f->parts, .paths = f->paths, .worker = -1 };
+
+	memset(f->parts, 0, run->output_count * sizeof(*f->parts));
+	*f = none;
+}
+
+/* ---- Has anything changed at all? ---- */
+
+static int
+files_stand(const struct rp_run *run, const struct facts *f)
+{
+	struct stamp now;
+	size_t i;
+
+	for (i = 0; i < run->output_count; i++) {
+		if (f->parts[i].path == NULL)
+			continue;
+		now = stamp_of(f->parts[i].path);
+		if (!stamp_same(&now, &f->parts[i].stamp))
+			return 0;
+	}
+	return 1;
+}
+
+/* Outputs of all documents, then what was said of the run, and how it ended. */
+static int
+tail_holds(struct rp_run *run, struct unpack *u, int *status)
+{
+	struct stamp was, now;
+	struct message *m;
+	size_t i, n;
+
+	*status = (int)unpack_number(u);
+	for (i = 0; i < run->output_count; i++) {
+		was = unrecord_stamp(u);
+		if (run->outputs[i].layout == RP_FILE_EACH)
+			continue;
+		now = stamp_of(run->outputs[i].out);
+		if (was.ino == 0 || !stamp_same(&was, &now))
+			return 0;
+	}
+	n = (size_t)unpack_number(u);
+	for (i = 0; i < n && !u->bad; i++) {
+		m = unrecord_message(&run->arena, u);
+		if (run->last_told != NULL)
+			run->last_told->next = m;
+		else
+			run->told = m;
+		run->last_told = m;
+	}
+	return !u->bad;
+}
+
+static int
+nothing_changed(struct rp_run *run, struct cache *c, int *status)
+{
+	struct unpack tail = c->tail;
+	size_t i;
+
+	if (c->old_count != run->input_count || !tail_holds(run, &tail, status))
+		return 0;
+	for (i = 0; i < run->input_count; i++)
+		if (!run->facts[i].cached || c->old[i] != &c->olds[i] || !files_stand(run, &run->facts[i]))
+			return 0;
+	return 1;
+}
+
+static void
+tell_again(struct rp_run *run)
+{
+	const struct message *m;
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++) {
+		struct unpack core = run->cache->old[i]->core;
+
+		run->facts[i].failed = unpack_number(&core) != 0;
+		run->failed += (size_t)(run->facts[i].failed || run->facts[i].spoilt);
+		facts_tell(run, &run->facts[i], run->inputs[i].path);
+	}
+	run->good = run->input_count - run->failed;
+	for (m = run->told; m != NULL; m = m->next)
+		diag_show(run, m->path, m);
+}
+
+/* ---- Opening ---- */
+
+/* A script may ask anything of anybody; plugins are known by their files. */
+static int
+has_scripts(const struct rp_run *run)
+{
+	size_t i;
+	int found = run->reader.filter != NULL && run->reader.filter->unload != NULL;
+
+	for (i = 0; i < run->chain.count; i++)
+		found |= run->chain.links[i].filter->unload != NULL;
+	for (i = 0; i < run->output_count; i++)
+		found |= run->outputs[i].writer.filter->unload != NULL || strcmp(run->outputs[i].out, "-") == 0;
+	return found;
+}
+
+static int
+has_strangers(const struct rp_run *run)
+{
+	size_t i;
+	int found = 0;
+
+	for (i = run->chain.barrier; i < run->chain.count; i++)
+		found |= !registry_is_builtin(run->chain.links[i].filter);
+	for (i = 0; i < run->output_count; i++)
+		found |= !registry_is_builtin(run->outputs[i].writer.filter);
+	return found;
+}
+
+/* One run at a time has the cache; another one goes without. */
+static int
+take_lock(struct rp_run *run)
+{
+	int fd;
+
+	if (make_folders(&run->arena, file_in(run, "lock")) == -1)
+		return -1;
+	fd = open(file_in(run, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd != -1 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (fd != -1)
+		close(fd);
+	return -1;
+}
+
+static void
+drop_manifest(struct cache *c)
+{
+	if (c->map != NULL)
+		munmap(c->map, c->size);
+	c->map = NULL;
+	c->old_count = 0;
+	map_free(&c->by_path);
+}
+
+static void
+remember(struct rp_run *run)
+{
+	struct cache *c = run->cache;
+	size_t i;
+
+	c->old = arena_alloc(&run->arena, run->input_count * sizeof(struct old *));
+	c->cores = arena_alloc(&run->arena, run->input_count * sizeof(struct str));
+	for (i = 0; i < run->input_count; i++) {
+		struct facts *f = &run->facts[i];
+
+		c->old[i] = old_of(c, &run->inputs[i]);
+		if (c->old[i] == NULL)
+			continue;
+		f->stamp = stamp_of(run->inputs[i].path);
+		f->cached = unpack_front(run, f, c->old[i]->front);
+		if (!f->cached)
+			forget_facts(run, f);
+	}
+}
+
+int
+cache_open(struct rp_run *run, int *status)
+{
+	struct cache *c;
+	int lock;
+
+	if (run->cache_folder == NULL || run->keep || run->output_count == 0 || has_scripts(run))
+		return 0;
+	lock = take_lock(run);
+	if (lock == -1)
+		return 0;
+	c = run->cache = xcalloc(1, sizeof(*c));
+	c->lock = lock;
+	c->key = make_key(run);
+	c->strangers = has_strangers(run);
+	if (map_manifest(run, c) == -1 || parse_manifest(run, c) == -1)
+		drop_manifest(c);
+	remember(run);
+	if (!nothing_changed(run, c, status)) {
+		run->told = run->last_told = NULL;
+		return 0;
+	}
+	tell_again(run);
+	return 1;
+}
+
+static int
+open_parts(struct rp_run *run, struct store *data, unsigned number)
+{
+	memset(data, 0, sizeof(*data));
+	data->fd = open(file_in(run, str_format(&run->arena, "parts.%u", number)),
+	    O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	store_resume(data);
+	return data->fd == -1 ? -1 : 0;
+}
+
+/* ---- Core: what the index is made of ---- */
+
+void
+cache_remember(struct rp_run *run)
+{
+	struct cache *c = run->cache;
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++) {
+		struct facts *f = &run->facts[i];
+		struct unpack core;
+
+		if (!f->cached)
+			continue;
+		core = c->old[i]->core;
+		if (unrecord_core(f, run->index_doc, &core) == -1)
+			forget_facts(run, f);
+		else
+			f->stage = READ;
+	}
+	c->store = run->store_count++;
+	run->stores = xrealloc(run->stores, (size_t)run->store_count * sizeof(*run->stores));
+	open_parts(run, &run->stores[c->store], c->number);
+}
+
+void
+cache_compare(struct rp_run *run)
+{
+	struct cache *c = run->cache;
+	size_t i;
+
+	c->same = c->old_count == run->input_count;
+	for (i = 0; i < run->input_count; i++) {
+		const struct old *o = c->old[i];
+
+		if (!run->facts[i].cached)
+			record_core(&c->cores[i], &run->facts[i]);
+		if (o == NULL || o != &c->olds[i])
+			c->same = 0;
+		else if (c->cores[i].p != NULL && (c->cores[i].len != (size_t)(o->core.end - o->core.p) ||
+		    memcmp(c->cores[i].p, o->core.p, c->cores[i].len) != 0))
+			c->same = 0;
+	}
+}
+
+/* ---- Back: what was rendered ---- */
+
+/* The entry, and what the index has to say of it. */
+static uint64_t
+own_hash(struct rp_run *run, const struct facts *f)
+{
+	uint64_t h = deps_entry(run, f->entry);
+	const struct message *m;
+
+	for (m = f->pending; m != NULL; m = m->next)
+		h = h * 31 + hash_bytes(m->text, strlen(m->text));
+	return h;
+}
+
+static void
+pack_back(struct str *s, struct rp_run *run, const struct facts *f)
+{
+	size_t o;
+
+	pack_number(s, f->failed ? 0 : own_hash(run, f));
+	for (o = 0; o < run->output_count; o++) {
+		pack_number(s, f->parts[o].hash);
+		pack_number(s, f->parts[o].kept.at);
+		pack_number(s, f->parts[o].kept.len);
+	}
+}
+
+static int
+has_part(struct rp_run *run, struct part *part)
+{
+	const char *bytes;
+
+	part->store = run->cache->store;
+	if (part->kept.at + part->kept.len > run->stores[part->store].size)
+		return 0;
+	bytes = store_get(&run->stores[part->store], &part->kept);
+	return bytes != NULL && hash_bytes(bytes, part->kept.len) == part->hash;
+}
+
+/* May the document's parts be taken as they were? */
+static int
+is_good(struct rp_run *run, size_t i)
+{
+	struct facts *f = &run->facts[i];
+	struct cache *c = run->cache;
+	struct unpack u = c->old[i]->back;
+	uint64_t own = unpack_number(&u);
+	size_t o;
+
+	for (o = 0; o < run->output_count; o++) {
+		f->parts[o].hash = unpack_number(&u);
+		f->parts[o].kept.at = (size_t)unpack_number(&u);
+		f->parts[o].kept.len = (size_t)unpack_number(&u);
+		if (!f->parts[o].good)
+			continue;
+		if (run->outputs[o].layout == RP_FILE_EACH ? f->parts[o].path == NULL || f->paths[o] == NULL ||
+		    strcmp(f->parts[o].path, f->paths[o]) != 0 : !has_part(run, &f->parts[o]))
+			return 0;
+	}
+	if (u.bad || !files_stand(run, f))
+		return 0;
+	return c->same || (!c->strangers && own == own_hash(run, f) && deps_hold(run, i));
+}
+
+/* Of what was known, only what its first stage asked stays. */
+static void
+redo(struct rp_run *run, struct facts *f)
+{
+	struct dep **at, *d;
+	struct message *m;
+
+	for (at = &f->deps; (d = *at) != NULL; )
+		if (d->kind == DEP_FILE)
+			at = &d->next;
+		else
+			*at = d->next;
+	for (m = f->messages; m != NULL && m->next != f->late; m = m->next)
+		;
+	if (f->messages == f->late)
+		f->messages = f->last_message = NULL;
+	else if (f->late != NULL && m != NULL) {
+		m->next = NULL;
+		f->last_message = m;
+	}
+	f->late = NULL;
+	f->spoilt = 0;
+	memset(f->parts, 0, run->output_count * sizeof(*f->parts));
+}
+
+void
+cache_reuse(struct rp_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++) {
+		struct facts *f = &run->facts[i];
+
+		if (!f->cached)
+			continue;
+		if (f->failed || is_good(run, i))
+			f->stage = DONE;
+		else
+			redo(run, f);
+	}
+}
+
+/* ---- Saving ---- */
+
+/* Old parts that nobody wants any more are left behind when they are more than half. */
+static int
+is_wasteful(struct rp_run *run)
+{
+	size_t i, o, live = 0;
+
+	for (i = 0; i < run->input_count; i++)
+		for (o = 0; o < run->output_count; o++)
+			live += run->facts[i].parts[o].kept.len;
+	return run->stores[run->cache->store].size > 2 * live + (4 << 20);
+}
+
+static int
+save_part(struct rp_run *run, struct part *part, struct store *data)
+{
+	const char *bytes;
+	struct kept kept;
+
+	if (!part->good || part->path != NULL || (part->hash != 0 && data == &run->stores[part->store]))
+		return 0;
+	bytes = store_get(&run->stores[part->store], &part->kept);
+	if (bytes == NULL || store_put(data, bytes, part->kept.len, &kept) == -1)
+		return -1;
+	part->hash = hash_bytes(bytes, part->kept.len);
+	store_drop(&run->stores[part->store], &part->kept);
+	part->kept = kept;
+	return 0;
+}
+
+static int
+save_parts(struct rp_run *run, unsigned *number)
+{
+	struct cache *c = run->cache;
+	struct store fresh, *data = &run->stores[c->store];
+	size_t i, o;
+	int rc = 0;
+
+	*number = c->number;
+	if (is_wasteful(run)) {
+		if (open_parts(run, &fresh, ++*number) == -1)
+			return -1;
+		data = &fresh;
+	}
+	for (i = 0; i < run->input_count; i++)
+		for (o = 0; o < run->output_count && rc == 0; o++)
+			rc = save_part(run, &run->facts[i].parts[o], data);
+	if (data == &fresh)
+		store_close(&fresh);
+	return rc;
+}
+
+static void
+pack_tail(struct str *s, struct rp_run *run, int status)
+{
+	const struct message *m;
+	struct stamp stamp;
+	size_t i, n = 0;
+
+	pack_number(s, (uint64_t)status);
+	for (i = 0; i < run->output_count; i++) {
+		stamp = stamp_of(run->outputs[i].out);
+		record_stamp(s, &stamp);
+	}
+	for (m = run->told; m != NULL; m = m->next)
+		n++;
+	pack_number(s, n);
+	for (m = run->told; m != NULL; m = m->next)
+		record_message(s, m);
+}
+
+static void
+pack_input(struct str *s, struct rp_run *run, size_t i)
+{
+	struct cache *c = run->cache;
+	struct str part = { 0 };
+	struct facts *f = &run->facts[i];
+
+	pack_text(s, run->inputs[i].path);
+	pack_text(s, run->inputs[i].root);
+	pack_text(s, run->inputs[i].site_path);
+	pack_front(&part, run, f);
+	pack_bytes(s, part.p, part.len);
+	if (f->cached)
+		pack_bytes(s, c->old[i]->core.p, (size_t)(c->old[i]->core.end - c->old[i]->core.p));
+	else
+		pack_bytes(s, c->cores[i].p, c->cores[i].len);
+	part.len = 0;
+	pack_back(&part, run, f);
+	pack_bytes(s, part.p, part.len);
+	str_free(&part);
+}
+
+static int
+write_manifest(struct rp_run *run, const struct str *s)
+{
+	struct str whole = { 0 };
+	uint64_t hash = hash_bytes(s->p, s->len);
+	int rc;
+
+	str_add(&whole, magic, sizeof(magic) - 1);
+	str_add(&whole, (const char *)&hash, sizeof(hash));
+	str_add(&whole, s->p, s->len);
+	rc = write_file(&run->arena, file_in(run, "manifest"), whole.p, whole.len);
+	str_free(&whole);
+	return rc;
+}
+
+/* A cache that cannot be written is none: nothing is said of it. */
+void
+cache_save(struct rp_run *run, int status)
+{
+	struct cache *c = run->cache;
+	struct str s = { 0 }, tail = { 0 };
+	unsigned number;
+	size_t i;
+
+	if (save_parts(run, &number) == -1) {
+		unlink(file_in(run, "manifest"));
+		return;
+	}
+	pack_number(&s, number);
+	pack_number(&s, c->key);
+	pack_number(&s, run->input_count);
+	for (i = 0; i < run->input_count; i++)
+		pack_input(&s, run, i);
+	pack_tail(&tail, run, status);
+	pack_bytes(&s, tail.p, tail.len);
+	if (write_manifest(run, &s) == 0 && number != c->number)
+		unlink(file_in(run, str_format(&run->arena, "parts.%u", c->number)));
+	str_free(&tail);
+	str_free(&s);
+}
+
+void
+cache_close(struct rp_run *run)
+{
+	struct cache *c = run->cache;
+	size_t i;
+
+	if (c == NULL)
+		return;
+	for (i = 0; i < run->input_count; i++)
+		str_free(&c->cores[i]);
+	drop_manifest(c);
+	close(c->lock);
+	free(c);
+	run->cache = NULL;
+}
