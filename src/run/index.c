@@ -69,7 +69,6 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 		if (!is_place(w.node))
 			continue;
 		n = rp_new(to, w.node->kind == RP_SECTION ? RP_SECTION : RP_SPAN);
-		n->pos = w.node->pos;
 		rp_set(to, n, RP_A_ID, rp_get(w.node, RP_A_ID));
 		rp_set(to, n, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS));
 		rp_append(into, n);
@@ -85,6 +84,19 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 	}
 }
 
+/* Where things stand in a document is nobody else's business: what moves a line changes
+ * nothing for the others. */
+static struct rp_node *
+copy_info(struct rp_doc *to, struct rp_doc *doc)
+{
+	struct rp_node *info = rp_copy(to, rp_info(doc));
+	struct rp_walk w = rp_walk(info);
+
+	while (rp_walk_next(&w))
+		w.node->pos = rp_nowhere;
+	return info;
+}
+
 struct rp_node *
 index_cut(struct rp_doc *to, struct rp_doc *doc)
 {
@@ -94,7 +106,7 @@ index_cut(struct rp_doc *to, struct rp_doc *doc)
 	e->pos = doc->root->pos;
 	rp_set(to, e, RP_A_PATH, doc->path);
 	rp_set_named(to, e, "site-path", doc->site_path);
-	rp_append(e, rp_copy(to, rp_info(doc)));
+	rp_append(e, copy_info(to, doc));
 	add_places(to, e, doc);
 	return e;
 }
