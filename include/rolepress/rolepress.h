@@ -86,6 +86,16 @@ RP_API void	rp_run_memory(struct rp_run *, size_t bytes);
  */
 RP_API void	rp_run_cache(struct rp_run *, const char *folder);
 
+/*
+ * A run spread over machines that share a folder, after rp_run_jobs().  Each reads the
+ * documents number, number + of ... (number from 1) of the same inputs into the folder;
+ * then rp_run_merge() stands for inputs, filters and settings: as it is, it makes the
+ * outputs of all, byte for byte those of one run; with rp_run_shard() again (folder
+ * NULL), it renders so many of the documents for another merge to bind.
+ */
+RP_API void	rp_run_shard(struct rp_run *, long number, long of, const char *folder);
+RP_API int	rp_run_merge(struct rp_run *, const char *folder);
+
 /* Reads, filters, writes.  0: all written; 1: some document failed, all others
  * are written; 2: nothing could be begun. */
 RP_API int	rp_run_execute(struct rp_run *);

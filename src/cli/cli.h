@@ -15,6 +15,7 @@ struct cli {
 	const char	*cache;		/* NULL: where the user's caches are */
 	char		*own_cache;	/* that, to be freed */
 	int		 no_cache;
+	long		 shard, shards;	/* 0: not asked for */
 	int		 jobs;		/* 0: one per processor */
 	struct rp_run	*run;
 	size_t		 written;

@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_CACHE, OPT_NO_CACHE };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_CACHE, OPT_NO_CACHE, OPT_SHARD };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -19,6 +19,7 @@ static const struct option options[] = {
 	{ "warn",    required_argument, NULL, 'W' },
 	{ "jobs",    required_argument, NULL, 'j' },
 	{ "memory",  required_argument, NULL, OPT_MEMORY },
+	{ "shard",   required_argument, NULL, OPT_SHARD },
 	{ "cache",   required_argument, NULL, OPT_CACHE },
 	{ "no-cache", no_argument,      NULL, OPT_NO_CACHE },
 	{ "quiet",   no_argument,       NULL, 'q' },
@@ -69,6 +70,18 @@ set_jobs(struct cli *cli, const char *arg)
 }
 
 static int
+set_shard(struct cli *cli, const char *arg)
+{
+	int end = 0;
+
+	if (sscanf(arg, "%ld/%ld%n", &cli->shard, &cli->shards, &end) == 2 && arg[end] == '\0' &&
+	    cli->shard >= 1 && cli->shard <= cli->shards && cli->shards <= 100000)
+		return 0;
+	show_hint("--shard wants its number and how many there are, such as 1/4, not", arg);
+	return -1;
+}
+
+static int
 set_memory(struct cli *cli, const char *arg)
 {
 	char *end;
@@ -95,6 +108,7 @@ take(struct cli *cli, int c)
 	case 'q': cli->quiet = 1; return 0;
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
+	case OPT_SHARD: return set_shard(cli, optarg);
 	case OPT_CACHE: cli->cache = optarg; return 0;
 	case OPT_NO_CACHE: cli->no_cache = 1; return 0;
 	case OPT_TIMINGS: cli->timings = 1; return 0;
@@ -145,11 +159,50 @@ execute(struct cli *cli)
 
 /* ---- Commands ---- */
 
+/* Reads this machine's share of the documents, for "rolepress merge". */
+static int
+shard(struct cli *cli, char **argv)
+{
+	int missing, status;
+
+	if (cli->out == NULL || cli->to != NULL) {
+		show_hint("--shard writes to a folder for rolepress merge: name it with -o, and leave -t to the merge", NULL);
+		return EXIT_USAGE;
+	}
+	missing = add_inputs(cli, argv);
+	if (missing && *argv == NULL)
+		return EXIT_USAGE;
+	rp_run_shard(cli->run, cli->shard, cli->shards, cli->out);
+	status = execute(cli);
+	return status == 0 && missing ? 1 : status;
+}
+
+static int
+merge(struct cli *cli, char **argv)
+{
+	if (*argv == NULL || argv[1] != NULL) {
+		show_hint("merge takes the folder that --shard wrote to", NULL);
+		return EXIT_USAGE;
+	}
+	if (cli->to == NULL && cli->out == NULL) {
+		show_hint("name a format (-t) or an output (-o) to merge into", NULL);
+		return EXIT_USAGE;
+	}
+	if (rp_run_merge(cli->run, *argv) == -1 ||
+	    rp_run_output(cli->run, cli->to, cli->out != NULL ? cli->out : "-") == -1)
+		return EXIT_USAGE;
+	if (cli->shards > 0)
+		rp_run_shard(cli->run, cli->shard, cli->shards, NULL);
+	return execute(cli);
+}
+
 static int
 convert(struct cli *cli, char **argv)
 {
 	int missing, status;
 
+	if (cli->shards > 0)
+		return shard(cli, argv);
 	if (cli->to == NULL && cli->out == NULL) {
 		show_hint("name a format (-t epub, docbook, json, man, html ...) or an output (-o)", NULL);
 		return EXIT_USAGE;
@@ -226,7 +279,7 @@ static int
 command(struct cli *cli, char **argv)
 {
 	static const struct { const char *name; int (*run)(struct cli *, char **); } commands[] = {
-		{ "build", build }, { "check", check }, { "list", list },
+		{ "build", build }, { "check", check }, { "list", list }, { "merge", merge },
 	};
 	size_t i;
 

@@ -422,7 +422,7 @@ cache_open(struct rp_run *run, int *status)
 	struct cache *c;
 	int lock;
 
-	if (run->cache_folder == NULL || run->keep || run->output_count == 0 || has_scripts(run))
+	if (run->cache_folder == NULL || run->keep || run->shard.folder != NULL || run->output_count == 0 || has_scripts(run))
 		return 0;
 	lock = take_lock(run);
 	if (lock == -1)

@@ -10,8 +10,8 @@
 
 enum { MAX_FOLDERS_DEEP = 64 };
 
-static struct input *
-add(struct rp_run *run)
+struct input *
+input_append(struct rp_run *run)
 {
 	run->inputs = xrealloc(run->inputs, (run->input_count + 1) * sizeof(*run->inputs));
 	memset(&run->inputs[run->input_count], 0, sizeof(*run->inputs));
@@ -52,7 +52,7 @@ add_file(struct rp_run *run, const char *path, const char *root, const char *sit
 	if (strcmp(path, "-") != 0 && map_get(&run->by_file, name) != NULL)
 		return;
 	map_add(&run->by_file, name, run);
-	in = add(run);
+	in = input_append(run);
 	in->path = arena_dup(&run->arena, path, strlen(path));
 	in->root = arena_dup(&run->arena, root, strlen(root));
 	in->site_path = arena_dup(&run->arena, site_path, strlen(site_path));

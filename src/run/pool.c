@@ -52,6 +52,8 @@ is_mine(const struct rp_run *run, const struct facts *f, enum stage upto)
 {
 	if (f->stage >= upto)
 		return 0;
+	if (f->failed)
+		return 1;
 	/* Another one holds its tree. */
 	return upto == READ || f->worker == NOBODY || f->tree.len > 0 || f->worker == run->worker;
 }
@@ -208,15 +210,29 @@ await(struct rp_run *run, int w, enum stage upto)
 		bury(run, w, upto);
 }
 
-static int
-is_left(const struct rp_run *run, enum stage upto)
+static size_t
+left(const struct rp_run *run, enum stage upto)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < run->input_count; i++)
+		n += run->facts[i].stage < upto;
+	return n;
+}
+
+static void
+finish_alone(struct rp_run *run, enum stage upto)
 {
 	size_t i;
 
-	for (i = 0; i < run->input_count; i++)
-		if (run->facts[i].stage < upto)
-			return 1;
-	return 0;
+	for (i = 0; i < run->input_count; i++) {
+		if (run->facts[i].stage >= upto)
+			continue;
+		if (upto == READ)
+			stage_read(run, i);
+		else
+			stage_write(run, i);
+	}
 }
 
 /* What a dead process leaves is done by a new one, until nothing is left: each death
@@ -225,10 +241,11 @@ void
 pool_run(struct rp_run *run, enum stage upto)
 {
 	struct pool *p = run->pool;
+	size_t before, after = left(run, upto);
 	int w;
 
 	p->board->index = run->index;
-	do {
+	while ((before = after) > 0) {
 		atomic_store(&p->board->next, 0);
 		for (w = 1; w < p->count; w++)
 			if (p->workers[w].pid == 0 && start(run, w) == -1)
@@ -237,7 +254,12 @@ pool_run(struct rp_run *run, enum stage upto)
 			order(run, w, upto);
 		for (w = 1; w < p->count; w++)
 			await(run, w, upto);
-	} while (is_left(run, upto));
+		after = left(run, upto);
+		if (after == before) {		/* no process could be had */
+			finish_alone(run, upto);
+			return;
+		}
+	}
 }
 
 /* Regions are address space, not memory: large enough for any index. */

@@ -59,6 +59,7 @@ rp_run_free(struct rp_run *run)
 	for (i = 0; run->docs != NULL && i < run->input_count; i++)
 		doc_free(run->docs[i]);
 	cache_close(run);
+	shard_close(run);
 	forget(run);
 	pool_close(run);
 	doc_free(run->index_doc);
@@ -394,6 +395,8 @@ prepare_workers(struct rp_run *run)
 	if (run->jobs > 1 && !run->keep && pool_open(run) == 0)
 		count = run->jobs + 1;
 	run->memory /= (size_t)(count > 1 ? count - 1 : 1);
+	if (run->shard.of > 0 && !run->shard.merges)
+		run->memory = 0;	/* every tree goes into the shard */
 	run->stores = xcalloc((size_t)count, sizeof(*run->stores));
 	for (w = 0; w < count; w++)
 		if (store_open(&run->stores[w], w == 0 ? run->memory : 0) == -1)
@@ -457,14 +460,37 @@ do_stage(struct rp_run *run, enum stage upto)
 	}
 }
 
+/* Documents of other shards are theirs to do. */
 static void
+leave_others(struct rp_run *run, enum stage stage)
+{
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++)
+		if (!shard_has(run, i))
+			run->facts[i].stage = stage;
+}
+
+/* Reads, for another run to go on. */
+static int
+read_shard(struct rp_run *run)
+{
+	leave_others(run, DONE);
+	do_stage(run, READ);
+	pool_dismiss(run);
+	return shard_write_read(run);
+}
+
+static int
 do_all(struct rp_run *run)
 {
 	uint64_t since;
-	size_t i, o;
+	size_t o;
 
 	if (run->cache != NULL)
 		cache_remember(run);
+	if (run->shard.merges && shard_load(run) == -1)
+		return -1;
 	do_stage(run, READ);
 	since = timing_now();
 	if (run->cache != NULL)
@@ -476,19 +502,35 @@ do_all(struct rp_run *run)
 			plan_paths(run, o);
 	if (run->cache != NULL)
 		cache_reuse(run);
+	if (run->shard.merges && run->shard.of > 0)
+		leave_others(run, DONE);
+	else if (run->shard.merges && shard_load_parts(run) == -1)
+		return -1;
 	timing_add(run, STEP_INDEX, since);
 	do_stage(run, DONE);
 	pool_dismiss(run);
-	for (i = 0; i < run->input_count; i++)
+	return run->shard.merges && run->shard.of > 0 ? shard_write_parts(run) : 0;
+}
+
+static void
+count(struct rp_run *run)
+{
+	size_t i, own = 0;
+
+	for (i = 0; i < run->input_count; i++) {
+		if (!shard_has(run, i))
+			continue;
+		own++;
 		run->failed += (size_t)(run->facts[i].failed || run->facts[i].spoilt);
-	run->good = run->input_count - run->failed;
+	}
+	run->good = own - run->failed;
 }
 
 int
 rp_run_execute(struct rp_run *run)
 {
 	size_t i, o;
-	int rc = 0, last;
+	int rc = 0, last, whole, failed = 0;
 
 	if (run->executed) {
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "a run is executed once", NULL);
@@ -499,10 +541,14 @@ rp_run_execute(struct rp_run *run)
 	run->executed = 1;
 	if (cache_open(run, &last) == 1)
 		return last;
-	do_all(run);
-	for (o = 0; run->good > 0 && o < run->output_count; o++)
+	whole = run->shard.of == 0;
+	if ((whole || run->shard.merges ? do_all(run) : read_shard(run)) == -1)
+		rc = 1;
+	count(run);
+	for (o = 0; whole && rc == 0 && run->good > 0 && o < run->output_count; o++)
 		if (finish_output(run, o) == -1)
-			rc = 1;
+			failed = 1;
+	rc |= failed;
 	for (i = 0; i < run->input_count; i++)
 		facts_tell(run, &run->facts[i], run->inputs[i].path);
 	/* Asked for an output, and there is none. */

@@ -18,6 +18,7 @@
  *	deps.c    what a document asked of the world
  *	record.c  facts as bytes
  *	cache.c   what the last run made
+ *	shard.c   a run spread over machines
  *	pool.c    the same by several processes
  *	region.c  memory that they share
  *	store.c   bytes that wait
@@ -168,6 +169,16 @@ struct index {
 	time_t		 newest;	/* time of change of the newest input */
 };
 
+/* A run that is spread over machines. */
+struct shard {
+	const char	*folder;
+	long		 number, of;	/* 1/3 ...; 0/0: all documents are this run's */
+	int		 merges;	/* documents have been read by other runs */
+	struct file	*files, *parts;
+	long		 file_count;
+	uint64_t	 cores;		/* hash of what the index is made of */
+};
+
 struct rp_run {
 	struct rp_arena	 arena;		/* strings that live as long as the run */
 	struct registry	 registry;
@@ -212,6 +223,7 @@ struct rp_run {
 	size_t		 binding;	/* the output being put together */
 	const struct lone *lone;	/* or the one document that is */
 	const struct part *lent;	/* the part that was asked for last */
+	struct shard	 shard;
 	const char	*cache_folder;	/* NULL: no cache */
 	struct cache	*cache;
 	struct message	*told, *last_told;	/* about the run as a whole, while it has a cache */
@@ -227,6 +239,7 @@ extern const struct rp_pos rp_nowhere;
 /* input.c */
 int	input_add(struct rp_run *, const char *path);
 void	input_add_root(struct rp_run *, const char *folder);
+struct input *input_append(struct rp_run *);
 
 /* index.c */
 void	index_make(struct rp_run *);
@@ -330,6 +343,14 @@ void	record_core(struct str *, const struct facts *);
 int	unrecord_core(struct facts *, struct rp_doc *to, struct unpack *);
 void	record_deps(struct str *, const struct facts *);
 void	unrecord_deps(struct facts *, struct rp_arena *, struct unpack *);
+
+/* shard.c */
+int	shard_has(const struct rp_run *, size_t input);	/* is it this run's to do? */
+int	shard_load(struct rp_run *);		/* what other runs have read */
+int	shard_load_parts(struct rp_run *);	/* what they have rendered */
+int	shard_write_read(struct rp_run *);
+int	shard_write_parts(struct rp_run *);
+void	shard_close(struct rp_run *);
 
 /* cache.c */
 /* Opens it; 1: nothing has changed since the last run, and all of it has been told. */
