@@ -107,6 +107,14 @@ RP_API size_t	rp_run_documents(const struct rp_run *, size_t *failed);
 RP_API size_t	rp_run_inputs(const struct rp_run *);
 RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
 
+/*
+ * Names every file of a run that has been executed: those it was made of, also those it
+ * looked for in vain, and those it made.
+ */
+enum rp_file { RP_FILE_READ, RP_FOLDER_READ, RP_FILE_WRITTEN };
+typedef void rp_each_file(enum rp_file, const char *path, void *arg);
+RP_API void	rp_run_files(struct rp_run *, rp_each_file *, void *arg);
+
 /* Where the time went: the seconds of the n-th step, summed over all processes, and its
  * name; NULL past the last one. */
 RP_API double	rp_run_timing(struct rp_run *, size_t n, const char **name);

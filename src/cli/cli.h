@@ -14,6 +14,9 @@ struct cli {
 	int		 quiet, verbose, json, stats, timings;
 	const char	*cache;		/* NULL: where the user's caches are */
 	char		*own_cache;	/* that, to be freed */
+	const char	*config;	/* that a build reads */
+	const char	*depfile;	/* NULL: none is asked for */
+	int		 watching;
 	int		 no_cache;
 	long		 shard, shards;	/* 0: not asked for */
 	int		 jobs;		/* 0: one per processor */
@@ -34,6 +37,17 @@ void	show_stats(struct rp_run *);
 /* cache.c: where a build keeps what it made; NULL if nobody says where caches are.  The
  * caller's to free. */
 char	*cache_folder(const char *config, const char *out);
+
+/* depfile.c: 0 or -1 after a message */
+int	write_depfile(struct rp_run *, const char *path);
+
+/* watch.c */
+struct watch;
+struct watch *watch_open(void);		/* NULL after a message */
+/* Watches what a run was made of, and its configuration. */
+void	watch_add(struct watch *, struct rp_run *, const char *config);
+int	watch_wait(struct watch *);	/* until something has changed; -1: it cannot */
+void	watch_close(struct watch *);
 
 /* timings.c */
 void	show_timings(struct rp_run *);

@@ -27,6 +27,8 @@ static const char text[] =
 "      --stats            with check: languages, keys, sections, and how many have a known role\n"
 "      --cache FOLDER     what is the same as last time is not made again (build: in ~/.cache)\n"
 "      --no-cache         make all of it\n"
+"      --depfile FILE     what the outputs are made of, for make and ninja\n"
+"      --watch            build, and build again whenever something changes\n"
 "      --shard K/N        read every N-th document into the folder OUT; with merge, render it\n"
 "      --timings          where the time went\n"
 "  -h, --help             this             -V, --version   the version\n"

@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_CACHE, OPT_NO_CACHE, OPT_SHARD };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_CACHE, OPT_NO_CACHE, OPT_SHARD, OPT_DEPFILE, OPT_WATCH };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -19,6 +19,8 @@ static const struct option options[] = {
 	{ "warn",    required_argument, NULL, 'W' },
 	{ "jobs",    required_argument, NULL, 'j' },
 	{ "memory",  required_argument, NULL, OPT_MEMORY },
+	{ "depfile", required_argument, NULL, OPT_DEPFILE },
+	{ "watch",   no_argument,       NULL, OPT_WATCH },
 	{ "shard",   required_argument, NULL, OPT_SHARD },
 	{ "cache",   required_argument, NULL, OPT_CACHE },
 	{ "no-cache", no_argument,      NULL, OPT_NO_CACHE },
@@ -109,6 +111,8 @@ take(struct cli *cli, int c)
 	case 'v': cli->verbose = 1; return 0;
 	case OPT_JSON: cli->json = 1; return 0;
 	case OPT_SHARD: return set_shard(cli, optarg);
+	case OPT_DEPFILE: cli->depfile = optarg; return 0;
+	case OPT_WATCH: cli->watching = 1; return 0;
 	case OPT_CACHE: cli->cache = optarg; return 0;
 	case OPT_NO_CACHE: cli->no_cache = 1; return 0;
 	case OPT_TIMINGS: cli->timings = 1; return 0;
@@ -152,6 +156,8 @@ execute(struct cli *cli)
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
 	status = rp_run_execute(cli->run);
+	if (cli->depfile != NULL && status != EXIT_USAGE && write_depfile(cli->run, cli->depfile) == -1)
+		status = 1;
 	if (cli->timings)
 		show_timings(cli->run);
 	return status;
@@ -229,6 +235,7 @@ build(struct cli *cli, char **argv)
 		show_hint("build takes its formats from the configuration: leave -t out", NULL);
 		return EXIT_USAGE;
 	}
+	cli->config = path;
 	if (cli->out != NULL)
 		rp_run_output_folder(cli->run, cli->out);
 	if (rp_run_config(cli->run, path) == -1)
@@ -290,18 +297,23 @@ command(struct cli *cli, char **argv)
 		show_help(stderr);
 		return EXIT_USAGE;
 	}
+	if (cli->watching) {
+		show_hint("--watch is for rolepress build", NULL);
+		return EXIT_USAGE;
+	}
 	return convert(cli, argv);
 }
 
-int
-main(int argc, char **argv)
+/* Reads the command line, and does what it says. */
+static int
+once(struct cli *cli, int argc, char **argv)
 {
-	struct cli cli = { 0 };
 	int c, status = -1;
 
-	cli.run = rp_run_new();
-	rp_run_listen(cli.run, show_message, &cli);
-	rp_run_on_written(cli.run, written, &cli);
+	optind = 1;
+	cli->run = rp_run_new();
+	rp_run_listen(cli->run, show_message, cli);
+	rp_run_on_written(cli->run, written, cli);
 	while (status == -1 && (c = getopt_long(argc, argv, "t:o:f:x:s:W:j:qvhV", options, NULL)) != -1) {
 		if (c == 'h') {
 			show_help(stdout);
@@ -309,15 +321,50 @@ main(int argc, char **argv)
 		} else if (c == 'V') {
 			printf("rolepress %s\n", rp_version());
 			status = 0;
-		} else if (take(&cli, c) == -1) {
+		} else if (take(cli, c) == -1) {
 			status = EXIT_USAGE;
 		}
 	}
-	if (status == -1)
-		status = command(&cli, argv + optind);
+	return status == -1 ? command(cli, argv + optind) : status;
+}
+
+static void
+dispose(struct cli *cli)
+{
+	rp_run_free(cli->run);
+	free(cli->own_cache);
+	*cli = (struct cli){ 0 };
+}
+
+/* Builds again and again; ends with a signal. */
+static int
+keep_watching(struct cli *cli, int argc, char **argv, int status)
+{
+	struct watch *w = watch_open();
+
+	while (w != NULL) {
+		watch_add(w, cli->run, cli->config);
+		if (!cli->quiet)
+			fputs("rolepress: watching\n", stderr);
+		if (watch_wait(w) == -1)
+			break;
+		dispose(cli);
+		status = once(cli, argc, argv);
+	}
+	watch_close(w);
+	return w == NULL ? 1 : status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cli cli = { 0 };
+	int status = once(&cli, argc, argv);
+
+	if (cli.watching && cli.config != NULL)
+		status = keep_watching(&cli, argc, argv, status);
 	if (fflush(stdout) == EOF && status == 0)
 		status = 1;
-	rp_run_free(cli.run);
-	free(cli.own_cache);
+	dispose(&cli);
 	return status;
 }

@@ -3,7 +3,7 @@
  * answers were: with the same answers, it comes out the same.
  *
  * Filters ask through the functions of plugin.h; each of them notes the question
- * here, while a run has a cache.
+ * here: which files always, what the index said while the run has a cache.
  */
 #include <string.h>
 
@@ -88,8 +88,10 @@ add(struct rp_doc *doc, enum dep_kind kind, const char *a, const char *b)
 void
 deps_file(struct rp_doc *doc, const char *path)
 {
+	struct dep *d = add(doc, DEP_FILE, path, NULL);
+
 	if (doc->run->cache != NULL)
-		add(doc, DEP_FILE, path, NULL)->stamp = stamp_of(path);
+		d->stamp = stamp_of(path);
 }
 
 void
