@@ -1,6 +1,6 @@
 # rolepress.  `make help` lists what there is to make.
 #
-# Everything made goes below build/; MODE=release|asan|cov picks the compiler's
+# Everything made goes below build/; MODE=release|asan|tsan|cov picks the compiler's
 # flags and a folder of its own.
 
 VERSION := 0.1.0
@@ -16,6 +16,7 @@ warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototyp
 	-Wwrite-strings -Wpointer-arith -Wformat=2
 mode_release := -O2 -g
 mode_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+mode_tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 mode_cov     := -O0 -g --coverage
 
 base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
@@ -56,8 +57,9 @@ $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
 	$(call say,AR) $(AR) qcs $@ $^
 
-$O/librolepress.so: $(core) $(builtin) $O/builtins.o
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(filter_ldlibs) $(dep_libs)
+$O/librolepress.so: $(core) $(builtin) $O/builtins.o | src/librolepress.map
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 \
+	    -Wl,--version-script=src/librolepress.map -o $@ $^ $(filter_ldlibs) $(dep_libs)
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
@@ -69,7 +71,7 @@ $O/rolepress.pc: force
 	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
 	    'Description: role documents to EPUB, man pages, DocBook and JSON' 'Version: $(VERSION)' \
 	    'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
-	    'Requires.private: $(libs)' > $@
+	    'Libs.private: $(deplibs) $(filter_ldlibs) -ldl -lpthread' 'Requires.private: $(libs)' > $@
 
 $O/src/%.o: src/%.c | deps
 	@mkdir -p $(@D)
@@ -89,8 +91,8 @@ $(patsubst %.c,$O/builtin/%.o,$(wildcard filters/$1/*.c)) \
 $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1/*.c)): $(filter-out %.c,$(wildcard filters/$1/* filters/$1/*/*))
 $O/filters/$1.so: $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1.c filters/$1/*.c))
 ifneq ($(wildcard filters/$1/libs),)
-$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(shell cat filters/$1/libs)))
-$O/filters/$1.so: folder_libs = $(shell pkg-config --libs $(shell cat filters/$1/libs))
+$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $$(shell cat filters/$1/libs)))
+$O/filters/$1.so: folder_libs = $$(shell pkg-config --libs $$(shell cat filters/$1/libs))
 endif
 endef
 $(foreach f,$(names),$(eval $(call folder_rules,$f)))
@@ -154,6 +156,7 @@ $O/unit/%.t: tests/unit/%.c tests/unit/unit.h $O/librolepress.a | deps
 check: check-deps
 	@$(MAKE) --no-print-directory check-one
 	@$(MAKE) --no-print-directory MODE=asan check-asan
+	@$(MAKE) --no-print-directory MODE=tsan check-tsan
 
 check-one: all handbook $(units) $O/rolepress-bare $(sos)
 	$(prove) -j2 --failures $(units) tests/golden/self.t
@@ -166,6 +169,10 @@ check-one: all handbook $(units) $O/rolepress-bare $(sos)
 check-asan: all $(units)
 	$(prove) -j2 --failures $(units)
 	$(prove) --failures -e perl tests/golden/run
+
+# Two runs in two threads.
+check-tsan: $O/unit/test_threads.t
+	$(prove) --failures $O/unit/test_threads.t
 
 check-deps:
 	@.ci/install-dependencies check
@@ -214,7 +221,7 @@ clean:
 	rm -rf build
 
 help:
-	@echo "make              build the program and the library (MODE=release|asan|cov)"
+	@echo "make              build the program and the library (MODE=release|asan|tsan|cov)"
 	@echo "make handbook     every output from content/handbook/, in $H/"
 	@echo "make check        every test, also under sanitizers"
 	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"
@@ -223,6 +230,6 @@ help:
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
 	@echo "make clean        remove build/"
 
-.PHONY: all deps check check-one check-asan check-deps accept handbook manual format tidy bench install \
+.PHONY: all deps check check-one check-asan check-tsan check-deps accept handbook manual format tidy bench install \
 	uninstall dist clean help force
 -include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)

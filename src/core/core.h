@@ -213,6 +213,9 @@ char	*read_file(struct rp_arena *, const char *path, size_t *len, const char **w
 
 /* ---- emit/ ---- */
 
+/* To be called before libxml2 is used: its tables are made once, by one thread. */
+void	xml_prepare(void);
+
 struct rp_sink {
 	struct str	 buf;
 };

@@ -130,6 +130,13 @@ rp_run_on_written(struct rp_run *run, rp_written *written, void *arg)
 	run->written_arg = arg;
 }
 
+void
+rp_run_on_output(struct rp_run *run, rp_take *take, void *arg)
+{
+	run->take = take;
+	run->take_arg = arg;
+}
+
 int
 rp_run_warn(struct rp_run *run, const char *what)
 {
@@ -173,7 +180,7 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 	}
 	if (link_make(run, &run->arena, spec, RP_WRITER, &o.writer) == -1)
 		return -1;
-	if (o.writer.filter->binary && strcmp(out, "-") == 0 && isatty(STDOUT_FILENO)) {
+	if (run->take == NULL && o.writer.filter->binary && strcmp(out, "-") == 0 && isatty(STDOUT_FILENO)) {
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, str_format(&run->arena,
 		    "%s is not for a terminal; name a file with -o", o.writer.filter->name), NULL);
 		return -1;

@@ -45,6 +45,8 @@ struct rp_run {
 	struct diag_settings diag;
 	rp_written	*written;
 	void		*written_arg;
+	rp_take		*take;		/* NULL: outputs are files */
+	void		*take_arg;
 
 	struct input	*inputs;
 	size_t		 input_count;
