@@ -47,7 +47,7 @@ filter_ldlibs = $(if $(filter_libs),$(shell pkg-config --libs $(filter_libs)))
 # make V=1 shows whole commands.
 say  = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
 
-all: $O/rolepress $O/librolepress.so $O/rolepress.pc
+all: $O/rolepress $O/librolepress.so
 
 $O/rolepress: $(cli) $O/librolepress.a
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
@@ -65,13 +65,11 @@ $O/librolepress.so: $(core) $(builtin) $O/builtins.o | src/librolepress.map
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
 
-# For the prefix that is asked for now.
-$O/rolepress.pc: force
-	@mkdir -p $(@D)
-	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
+# What pkg-config reads, for the prefix that is asked for now.
+pc = printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
 	    'Description: role documents to EPUB, man pages, DocBook and JSON' 'Version: $(VERSION)' \
-	    'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
-	    'Libs.private: $(deplibs) $(filter_ldlibs) -ldl -lpthread' 'Requires.private: $(libs)' > $@
+	    'filters=$${prefix}/lib/rolepress/filters' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
+	    'Libs.private: $(deplibs) $(filter_ldlibs) -ldl -lpthread' 'Requires.private: $(libs)'
 
 $O/src/%.o: src/%.c | deps
 	@mkdir -p $(@D)
@@ -108,8 +106,8 @@ $O/builtins.c: force
 	   for n in $(symbols); do echo "extern const struct rp_filter rp_filter_$$n;"; done; \
 	   echo 'extern const struct rp_filter *const rp_builtins[];'; \
 	   echo 'const struct rp_filter *const rp_builtins[] = {'; \
-	   for n in $(symbols); do echo "	&rp_filter_$$n,"; done; echo '	NULL'; echo '};'; } > $@.new
-	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	   for n in $(symbols); do echo "	&rp_filter_$$n,"; done; echo '	NULL'; echo '};'; } > $@.$$$$ && \
+	  { cmp -s $@.$$$$ $@ && rm $@.$$$$ || mv $@.$$$$ $@; }
 
 $O/nothing.c:
 	@mkdir -p $(@D)
@@ -202,7 +200,7 @@ install: all manual
 	install -m644 $O/librolepress.a $(DESTDIR)$(PREFIX)/lib
 	install $O/librolepress.so $(DESTDIR)$(PREFIX)/lib/librolepress.so.0
 	ln -sf librolepress.so.0 $(DESTDIR)$(PREFIX)/lib/librolepress.so
-	install -m644 $O/rolepress.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	$(pc) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc
 	install -m644 filters/json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress
 	install -m644 $O/man/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
