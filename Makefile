@@ -178,6 +178,16 @@ check-deps:
 accept: all
 	@ROLEPRESS=$(CURDIR)/$O/rolepress perl tests/golden/run --accept $(CASE)
 
+# The plugin interface as it is now, kept for ever (tests/abi/README.md): before a release.
+abi_version := $(shell sed -n 's/^.define RP_ABI[ 	]*\([0-9]*\).*/\1/p' include/rolepress/plugin.h)
+
+abi: all
+	@mkdir -p tests/abi/v$(abi_version)/rolepress
+	cp include/rolepress/* tests/abi/v$(abi_version)/rolepress/
+	@touch tests/abi/symbols
+	nm -D --defined-only $O/librolepress.so | sed -n 's/.* [A-Z] \(rp_.*\)@@/\1@/p' | \
+	    LC_ALL=C sort -u - tests/abi/symbols > $O/symbols && cp $O/symbols tests/abi/symbols
+
 # ---- Daily work ----
 
 ours := $(wildcard src/*/*.[ch] filters/*.[ch] filters/*/*.[ch] include/rolepress/*.h tests/unit/*.[ch])
@@ -223,11 +233,12 @@ help:
 	@echo "make handbook     every output from content/handbook/, in $H/"
 	@echo "make check        every test, also under sanitizers"
 	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"
+	@echo "make abi          take the plugin interface as it is now as what stays (tests/abi/README.md)"
 	@echo "make install      PREFIX=$(PREFIX) DESTDIR=; make uninstall"
 	@echo "make dist         a source archive in build/"
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
 	@echo "make clean        remove build/"
 
-.PHONY: all deps check check-one check-asan check-tsan check-deps accept handbook manual format tidy bench install \
+.PHONY: all abi deps check check-one check-asan check-tsan check-deps accept handbook manual format tidy bench install \
 	uninstall dist clean help force
 -include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)
