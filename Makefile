@@ -71,6 +71,10 @@ pc = printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
 	    'filters=$${prefix}/lib/rolepress/filters' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
 	    'Libs.private: $(deplibs) $(filter_ldlibs) -ldl -lpthread' 'Requires.private: $(libs)'
 
+# Files that are part of the program.
+$O/src/cli/complete.o: $(wildcard src/cli/completion/*)
+$O/src/cli/new.o: $(wildcard src/cli/new/* src/cli/new/*/*)
+
 $O/src/%.o: src/%.c | deps
 	@mkdir -p $(@D)
 	$(call say,CC) $(CC) $(own) $(CFLAGS) -c -o $@ $<
@@ -124,7 +128,7 @@ deps:
 
 # ---- What users make ----
 
-handbook: all $O/man/man1/rolepress.1
+handbook: all manual
 	$O/rolepress build -q -o $H/ content/handbook/rolepress.yaml
 	@echo
 	@echo "Made in $H/:"
@@ -138,7 +142,26 @@ manuals := $(wildcard content/manual/*.md)
 $O/man/man1/rolepress.1: $(manuals) $O/rolepress
 	$O/rolepress content/manual -q -t man=section=1 -o $O/man/
 	@touch $@
-manual: $O/man/man1/rolepress.1
+
+# The filters' page is made of their tables, and the library's of its headers.
+headers := $(wildcard include/rolepress/*.h)
+$O/man/man7/rolepress-filters.7: $O/rolepress
+	@mkdir -p $O/manual
+	ROLEPRESS_FILTER_PATH= $O/rolepress list --markdown > $O/manual/rolepress-filters.md
+	$O/rolepress $O/manual/rolepress-filters.md -q -t man=section=7 -o $O/man/
+	@touch $@
+$O/man/man3/librolepress.3: $(headers) content/manual/api.awk $O/rolepress
+	@rm -rf $O/manual/api && mkdir -p $O/manual/api
+	for h in $(headers); do awk -f content/manual/api.awk $$h > $O/manual/api/$$(basename $$h .h).md; done
+	$O/rolepress $O/manual/api -q -t man=section=3 -o $O/man/
+	@touch $@
+manual: $O/man/man1/rolepress.1 $O/man/man3/librolepress.3 $O/man/man7/rolepress-filters.7
+
+completions: $O/rolepress
+	@mkdir -p $O/completions
+	ROLEPRESS_FILTER_PATH= $O/rolepress completion bash > $O/completions/rolepress
+	ROLEPRESS_FILTER_PATH= $O/rolepress completion zsh > $O/completions/_rolepress
+	ROLEPRESS_FILTER_PATH= $O/rolepress completion fish > $O/completions/rolepress.fish
 
 # ---- Tests: everything speaks TAP, prove runs it ----
 
@@ -202,21 +225,28 @@ tidy:
 bench: all
 	tests/bench/run $O/rolepress
 
-install: all manual
+shell_files := bash-completion/completions/rolepress zsh/site-functions/_rolepress \
+	fish/vendor_completions.d/rolepress.fish
+
+install: all manual completions
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-	    $(DESTDIR)$(PREFIX)/lib/rolepress/filters $(DESTDIR)$(PREFIX)/share/rolepress $(DESTDIR)$(PREFIX)/share/man/man1
+	    $(DESTDIR)$(PREFIX)/lib/rolepress/filters $(DESTDIR)$(PREFIX)/share/rolepress \
+	    $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 man/man3 man/man7 $(dir $(shell_files)))
 	install $O/rolepress $(DESTDIR)$(PREFIX)/bin/rolepress
 	install -m644 include/rolepress/* $(DESTDIR)$(PREFIX)/include/rolepress
 	install -m644 $O/librolepress.a $(DESTDIR)$(PREFIX)/lib
 	install $O/librolepress.so $(DESTDIR)$(PREFIX)/lib/librolepress.so.0
 	ln -sf librolepress.so.0 $(DESTDIR)$(PREFIX)/lib/librolepress.so
 	$(pc) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc
-	install -m644 filters/json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress
-	install -m644 $O/man/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m644 filters/json/schema.json src/run/filters.schema.json $(DESTDIR)$(PREFIX)/share/rolepress
+	for s in 1 3 7; do install -m644 $O/man/man$$s/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s || exit 1; done
+	for f in $(shell_files); do \
+	    install -m644 $O/completions/$${f##*/} $(DESTDIR)$(PREFIX)/share/$$f || exit 1; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rolepress $(DESTDIR)$(PREFIX)/lib/librolepress.* \
-	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc $(DESTDIR)$(PREFIX)/share/man/man1/rolepress.1
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc \
+	    $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man?/rolepress*.[137] man/man3/librolepress.3 $(shell_files))
 	rm -rf $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/rolepress \
 	    $(DESTDIR)$(PREFIX)/share/rolepress
 
@@ -239,6 +269,6 @@ help:
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
 	@echo "make clean        remove build/"
 
-.PHONY: all abi deps check check-one check-asan check-tsan check-deps accept handbook manual format tidy bench install \
+.PHONY: all abi deps check check-one check-asan check-tsan check-deps accept handbook manual completions format tidy bench install \
 	uninstall dist clean help force
 -include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)

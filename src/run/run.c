@@ -211,6 +211,13 @@ rp_run_known(struct rp_run *run, size_t n)
 	return n < run->registry.count ? run->registry.known[n] : NULL;
 }
 
+const char *
+rp_run_known_file(struct rp_run *run, size_t n)
+{
+	registry_scan(&run->registry);
+	return n < run->registry.count ? run->registry.files[n] : NULL;
+}
+
 size_t
 rp_run_documents(const struct rp_run *run, size_t *failed)
 {

@@ -12,6 +12,7 @@
  *	svg.c     a drawing made fit for a book
  *	job.c     one filter on one document
  *	output.c  files that are there whole or not at all
+ *	describe.c what is known of every filter, as JSON
  *	run.c     the order in which it all happens
  */
 #ifndef RP_RUN_H
