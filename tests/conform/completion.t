@@ -51,7 +51,10 @@ PS1= ; autoload -U compinit; compinit -u -D; source {scripts['zsh']}; cd {place}
 zstyle ":completion:*" list-colors ; LISTMAX=0; bindkey "^I" complete-word; setopt no_always_last_prompt
 compadd() {{ builtin compadd -O got "$@"; print -lr -- "<$^got>" >> {place}/zsh.out; builtin compadd "$@" }}
 : > {place}/zsh.out'
-sleep 0.6; zpty -n -w z $'{line}\\t'; sleep 0.6; zpty -d z"""
+for i in {{1..300}}; do [[ -e {place}/zsh.out ]] && break; sleep 0.1; done
+zpty -n -w z $'{line}\\t'
+for i in {{1..300}}; do [[ -s {place}/zsh.out ]] && break; sleep 0.1; done; sleep 0.2; zpty -d z"""
+    (place / "zsh.out").unlink(missing_ok=True)
     run("zsh", "-f", "-c", script)
     word = line.split(" ")[-1]
     head = word[:max(word.rfind("="), word.rfind(":")) + 1]

@@ -24,7 +24,11 @@ def flags(*what):
 make("install")
 installed = {str(path.relative_to(prefix)) for path in prefix.rglob("*") if not path.is_dir()}
 for file in ("bin/rolepress", "lib/librolepress.so", "lib/librolepress.a", "include/rolepress/plugin.h",
-             "lib/pkgconfig/rolepress.pc", "share/man/man1/rolepress.1", "share/rolepress/schema.json"):
+             "lib/pkgconfig/rolepress.pc", "share/man/man1/rolepress.1", "share/rolepress/schema.json",
+             "share/man/man3/librolepress.3", "share/man/man3/rolepress-plugin.3", "share/man/man7/rolepress-filters.7",
+             "share/man/man7/rolepress-plugins.7", "share/rolepress/filters.schema.json",
+             "share/bash-completion/completions/rolepress", "share/zsh/site-functions/_rolepress",
+             "share/fish/vendor_completions.d/rolepress.fish"):
     ok(file in installed, f"{file} is installed")
 
 compile(ROOT / "samples/embed/handbook.c", *flags("--cflags", "--libs"), "-o", place / "handbook")

@@ -37,4 +37,25 @@ for header, shown in pages.items():
     words = re.findall(r"[A-Za-z]{4,}", " ".join(re.findall(r"^(?:/\*| \*).*", header.read_text(), flags=re.M)))
     missing = {word for word in words if word not in shown.replace("-\n", "")} - {"Wpedantic"}
     ok(len(missing) < 6, f"{header.name}: every word of its comments", sorted(missing))
+
+# ---- The pages that are written by hand: clean, and their plugins work
+
+for source in sorted((ROOT / "content/manual").glob("*.md")):
+    page = place / f"{source.stem}.7"
+    result = rolepress(source, "-t", "man", "-W", "error", "-W", "no-lang-unknown")
+    equal(result.returncode, 0, f"{source.name} is read without a warning", says(result))
+    page.write_text(result.stdout)
+    lint = run("mandoc", "-T", "lint", "-W", "warning", page)
+    equal(lint.stdout + lint.stderr, "", f"{source.name}: mandoc finds nothing wrong")
+text = (ROOT / "content/manual/rolepress-plugins.md").read_text()
+plugins = [code for code in re.findall(r"^```c\n(.*?)^```", text, flags=re.M | re.S) if "RP_FILTER" in code]
+(place / "in.md").write_text("# T\n\nSome *emphasis*.\n")
+for code, option, expected in zip(plugins, (("-t", "tree", "-f"), ("-t",)), ("strong", "T\nSome emphasis.\n"), strict=True):
+    (place / "p.c").write_text(code)
+    built = run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f"-I{ROOT}/include", place / "p.c",
+                "-o", place / "p.so")
+    equal(built.returncode, 0, "a plugin of the manual compiles", says(built))
+    result = rolepress("in.md", "-q", *option, "./p.so", cwd=place)
+    ok(expected in result.stdout, "and works", says(result))
+    (place / "p.so").unlink()
 done()

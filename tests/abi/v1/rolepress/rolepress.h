@@ -103,6 +103,11 @@ RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
 
 /* The n-th filter known (built in, or in the plugin folder); NULL past the last. */
 RP_API const struct rp_filter *rp_run_known(struct rp_run *, size_t n);
+/* The file that it was loaded from; NULL: it is built in. */
+RP_API const char *rp_run_known_file(struct rp_run *, size_t n);
+/* All of them with their options as JSON (share/rolepress/filters.schema.json); lives as
+ * long as the run.  NULL after a diagnostic. */
+RP_API const char *rp_run_known_json(struct rp_run *);
 /* Its place in the default chain from 1; 0: it has none. */
 RP_API int	rp_run_default_place(const struct rp_filter *);
 
