@@ -182,7 +182,7 @@ const char	*role_name(enum rp_role);
 const struct rp_filter *registry_by_extension(struct registry *, const char *path);
 /* The reader that an input wants; NULL: Markdown. */
 const struct rp_filter *registry_reader(struct registry *, const char *path, const char *text, size_t len);
-/* The file that a filter was loaded from; NULL: it is built in. */
+/* The file that the user named a filter by; NULL: it was found by its name. */
 const char	*registry_file(const struct registry *, const struct rp_filter *);
 void	registry_add(struct registry *, const struct rp_filter *, const char *file);
 

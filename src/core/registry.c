@@ -52,7 +52,7 @@ registry_file(const struct registry *r, const struct rp_filter *f)
 	size_t i;
 
 	for (i = 0; i < r->count; i++)
-		if (r->known[i] == f)
+		if (r->known[i] == f && r->files[i] != NULL && map_get(&r->by_file, r->files[i]) == f)
 			return r->files[i];
 	return NULL;
 }
