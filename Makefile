@@ -140,20 +140,20 @@ handbook: all manual
 # rolepress's own manual is made by rolepress.
 manuals := $(wildcard content/manual/*.md)
 $O/man/man1/rolepress.1: $(manuals) $O/rolepress
-	$(call say,MAN) $O/rolepress content/manual/rolepress.md -q -t man=section=1 -o $O/man/ && \
-	    $O/rolepress $(filter-out %/rolepress.md,$(manuals)) -q -t man=section=7 -o $O/man/ && touch $@
+	$(call say,MAN) $O/rolepress content/manual/rolepress.md -q -t man=section=1:manual=rolepress -o $O/man/ && \
+	    $O/rolepress $(filter-out %/rolepress.md,$(manuals)) -q -t man=section=7:manual=rolepress -o $O/man/ && touch $@
 
 # The filters' page is made of their tables, and the library's of its headers.
 headers := $(wildcard include/rolepress/*.h)
 $O/man/man7/rolepress-filters.7: $O/rolepress
 	@mkdir -p $O/manual
 	$(call say,MAN) ROLEPRESS_FILTER_PATH= $O/rolepress list --markdown > $O/manual/rolepress-filters.md && \
-	    $O/rolepress $O/manual/rolepress-filters.md -q -t man=section=7 -o $O/man/ && touch $@
+	    $O/rolepress $O/manual/rolepress-filters.md -q -t man=section=7:manual=rolepress -o $O/man/ && touch $@
 $O/man/man3/librolepress.3: $(headers) content/manual/api.awk $O/rolepress
 	@rm -rf $O/manual/api && mkdir -p $O/manual/api
 	$(call say,MAN) for h in $(headers); do \
 	        awk -f content/manual/api.awk $$h > $O/manual/api/$$(basename $$h .h).md || exit 1; done && \
-	    $O/rolepress $O/manual/api -q -t man=section=3 -o $O/man/ && touch $@
+	    $O/rolepress $O/manual/api -q -t man=section=3:manual=rolepress -o $O/man/ && touch $@
 manual: $O/man/man1/rolepress.1 $O/man/man3/librolepress.3 $O/man/man7/rolepress-filters.7
 
 # Of the built-in filters; users make their own with plugins in it.

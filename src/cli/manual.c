@@ -24,7 +24,7 @@ words(const char *head, const char *const *list)
 		return;
 	printf("%s", head);
 	for (; *list != NULL; list++)
-		printf(" `%s`", *list);
+		printf(" `%s`%s", *list, list[1] != NULL ? "," : ".");
 	puts("");
 }
 
@@ -59,7 +59,7 @@ filter(const struct rp_filter *f)
 	words("Needs:", f->needs);
 	words("Gives:", f->gives);
 	if (f->extension != NULL)
-		printf("Extensions: `%s`\n", f->extension);
+		printf("Extensions: `%s`.\n", f->extension);
 	if (f->role == RP_WRITER && f->bind == NULL)
 		puts("One file per document.");
 	for (o = f->options; o != NULL && o->name != NULL; o++)
