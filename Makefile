@@ -1,6 +1,6 @@
 # rolepress.  `make help` lists what there is to make.
 #
-# Everything made goes below build/; MODE=release|asan|cov picks the compiler's
+# Everything made goes below build/; MODE=release|asan|tsan|cov picks the compiler's
 # flags and a folder of its own.
 
 VERSION := 0.1.0
@@ -16,6 +16,7 @@ warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototyp
 	-Wwrite-strings -Wpointer-arith -Wformat=2
 mode_release := -O2 -g
 mode_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+mode_tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 mode_cov     := -O0 -g --coverage
 
 base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
@@ -46,7 +47,7 @@ filter_ldlibs = $(if $(filter_libs),$(shell pkg-config --libs $(filter_libs)))
 # make V=1 shows whole commands.
 say  = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
 
-all: $O/rolepress $O/librolepress.so $O/rolepress.pc
+all: $O/rolepress $O/librolepress.so
 
 $O/rolepress: $(cli) $O/librolepress.a
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
@@ -56,20 +57,23 @@ $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
 	$(call say,AR) $(AR) qcs $@ $^
 
-$O/librolepress.so: $(core) $(builtin) $O/builtins.o
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 -o $@ $^ $(filter_ldlibs) $(dep_libs)
+$O/librolepress.so: $(core) $(builtin) $O/builtins.o | src/librolepress.map
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 \
+	    -Wl,--version-script=src/librolepress.map -o $@ $^ $(filter_ldlibs) $(dep_libs)
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
 
-# For the prefix that is asked for now.
-$O/rolepress.pc: force
-	@mkdir -p $(@D)
-	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
+# What pkg-config reads, for the prefix that is asked for now.
+pc = printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
 	    'Description: role documents to EPUB, man pages, DocBook and JSON' 'Version: $(VERSION)' \
-	    'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
-	    'Requires.private: $(libs)' > $@
+	    'filters=$${prefix}/lib/rolepress/filters' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
+	    'Libs.private: $(deplibs) $(filter_ldlibs) -ldl -lpthread' 'Requires.private: $(libs)'
+
+# Files that are part of the program.
+$O/src/cli/complete.o: $(wildcard src/cli/completion/*)
+$O/src/cli/new.o: $(wildcard src/cli/new/* src/cli/new/*/*)
 
 $O/src/%.o: src/%.c | deps
 	@mkdir -p $(@D)
@@ -89,8 +93,8 @@ $(patsubst %.c,$O/builtin/%.o,$(wildcard filters/$1/*.c)) \
 $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1/*.c)): $(filter-out %.c,$(wildcard filters/$1/* filters/$1/*/*))
 $O/filters/$1.so: $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1.c filters/$1/*.c))
 ifneq ($(wildcard filters/$1/libs),)
-$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(shell cat filters/$1/libs)))
-$O/filters/$1.so: folder_libs = $(shell pkg-config --libs $(shell cat filters/$1/libs))
+$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $$(shell cat filters/$1/libs)))
+$O/filters/$1.so: folder_libs = $$(shell pkg-config --libs $$(shell cat filters/$1/libs))
 endif
 endef
 $(foreach f,$(names),$(eval $(call folder_rules,$f)))
@@ -106,8 +110,8 @@ $O/builtins.c: force
 	   for n in $(symbols); do echo "extern const struct rp_filter rp_filter_$$n;"; done; \
 	   echo 'extern const struct rp_filter *const rp_builtins[];'; \
 	   echo 'const struct rp_filter *const rp_builtins[] = {'; \
-	   for n in $(symbols); do echo "	&rp_filter_$$n,"; done; echo '	NULL'; echo '};'; } > $@.new
-	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	   for n in $(symbols); do echo "	&rp_filter_$$n,"; done; echo '	NULL'; echo '};'; } > $@.$$$$ && \
+	  { cmp -s $@.$$$$ $@ && rm $@.$$$$ || mv $@.$$$$ $@; }
 
 $O/nothing.c:
 	@mkdir -p $(@D)
@@ -124,7 +128,7 @@ deps:
 
 # ---- What users make ----
 
-handbook: all $O/man/man1/rolepress.1
+handbook: all manual
 	$O/rolepress build -q -o $H/ content/handbook/rolepress.yaml
 	@echo
 	@echo "Made in $H/:"
@@ -136,9 +140,28 @@ handbook: all $O/man/man1/rolepress.1
 # rolepress's own manual is made by rolepress.
 manuals := $(wildcard content/manual/*.md)
 $O/man/man1/rolepress.1: $(manuals) $O/rolepress
-	$O/rolepress content/manual -q -t man=section=1 -o $O/man/
-	@touch $@
-manual: $O/man/man1/rolepress.1
+	$(call say,MAN) $O/rolepress content/manual/rolepress.md -q -t man=section=1:manual=rolepress -o $O/man/ && \
+	    $O/rolepress $(filter-out %/rolepress.md,$(manuals)) -q -t man=section=7:manual=rolepress -o $O/man/ && touch $@
+
+# The filters' page is made of their tables, and the library's of its headers.
+headers := $(wildcard include/rolepress/*.h)
+$O/man/man7/rolepress-filters.7: $O/rolepress
+	@mkdir -p $O/manual
+	$(call say,MAN) ROLEPRESS_FILTER_PATH= $O/rolepress list --markdown > $O/manual/rolepress-filters.md && \
+	    $O/rolepress $O/manual/rolepress-filters.md -q -t man=section=7:manual=rolepress -o $O/man/ && touch $@
+$O/man/man3/librolepress.3: $(headers) content/manual/api.awk $O/rolepress
+	@rm -rf $O/manual/api && mkdir -p $O/manual/api
+	$(call say,MAN) for h in $(headers); do \
+	        awk -f content/manual/api.awk $$h > $O/manual/api/$$(basename $$h .h).md || exit 1; done && \
+	    $O/rolepress $O/manual/api -q -t man=section=3:manual=rolepress -o $O/man/ && touch $@
+manual: $O/man/man1/rolepress.1 $O/man/man3/librolepress.3 $O/man/man7/rolepress-filters.7
+
+# Of the built-in filters; users make their own with plugins in it.
+completions: $O/rolepress
+	@mkdir -p $O/completions
+	@ROLEPRESS_FILTER_PATH= $O/rolepress completion bash > $O/completions/rolepress
+	@ROLEPRESS_FILTER_PATH= $O/rolepress completion zsh > $O/completions/_rolepress
+	@ROLEPRESS_FILTER_PATH= $O/rolepress completion fish > $O/completions/rolepress.fish
 
 # ---- Tests: everything speaks TAP, prove runs it ----
 
@@ -154,6 +177,7 @@ $O/unit/%.t: tests/unit/%.c tests/unit/unit.h $O/librolepress.a | deps
 check: check-deps
 	@$(MAKE) --no-print-directory check-one
 	@$(MAKE) --no-print-directory MODE=asan check-asan
+	@$(MAKE) --no-print-directory MODE=tsan check-tsan
 
 check-one: all handbook $(units) $O/rolepress-bare $(sos)
 	$(prove) -j2 --failures $(units) tests/golden/self.t
@@ -167,11 +191,25 @@ check-asan: all $(units)
 	$(prove) -j2 --failures $(units)
 	$(prove) --failures -e perl tests/golden/run
 
+# Two runs in two threads.
+check-tsan: $O/unit/test_threads.t
+	$(prove) --failures $O/unit/test_threads.t
+
 check-deps:
 	@.ci/install-dependencies check
 
 accept: all
 	@ROLEPRESS=$(CURDIR)/$O/rolepress perl tests/golden/run --accept $(CASE)
+
+# The plugin interface as it is now, kept for ever (tests/abi/README.md): before a release.
+abi_version := $(shell sed -n 's/^.define RP_ABI[ 	]*\([0-9]*\).*/\1/p' include/rolepress/plugin.h)
+
+abi: all
+	@mkdir -p tests/abi/v$(abi_version)/rolepress
+	cp include/rolepress/* tests/abi/v$(abi_version)/rolepress/
+	@touch tests/abi/symbols
+	nm -D --defined-only $O/librolepress.so | sed -n 's/.* [A-Z] \(rp_.*\)@@/\1@/p' | \
+	    LC_ALL=C sort -u - tests/abi/symbols > $O/symbols && cp $O/symbols tests/abi/symbols
 
 # ---- Daily work ----
 
@@ -187,21 +225,28 @@ tidy:
 bench: all
 	tests/bench/run $O/rolepress
 
-install: all manual
+shell_files := bash-completion/completions/rolepress zsh/site-functions/_rolepress \
+	fish/vendor_completions.d/rolepress.fish
+
+install: all manual completions
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-	    $(DESTDIR)$(PREFIX)/lib/rolepress/filters $(DESTDIR)$(PREFIX)/share/rolepress $(DESTDIR)$(PREFIX)/share/man/man1
+	    $(DESTDIR)$(PREFIX)/lib/rolepress/filters $(DESTDIR)$(PREFIX)/share/rolepress \
+	    $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 man/man3 man/man7 $(dir $(shell_files)))
 	install $O/rolepress $(DESTDIR)$(PREFIX)/bin/rolepress
 	install -m644 include/rolepress/* $(DESTDIR)$(PREFIX)/include/rolepress
 	install -m644 $O/librolepress.a $(DESTDIR)$(PREFIX)/lib
 	install $O/librolepress.so $(DESTDIR)$(PREFIX)/lib/librolepress.so.0
 	ln -sf librolepress.so.0 $(DESTDIR)$(PREFIX)/lib/librolepress.so
-	install -m644 $O/rolepress.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	install -m644 filters/json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress
-	install -m644 $O/man/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	$(pc) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc
+	install -m644 filters/json/schema.json src/run/filters.schema.json $(DESTDIR)$(PREFIX)/share/rolepress
+	for s in 1 3 7; do install -m644 $O/man/man$$s/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s || exit 1; done
+	for f in $(shell_files); do \
+	    install -m644 $O/completions/$${f##*/} $(DESTDIR)$(PREFIX)/share/$$f || exit 1; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rolepress $(DESTDIR)$(PREFIX)/lib/librolepress.* \
-	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc $(DESTDIR)$(PREFIX)/share/man/man1/rolepress.1
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc \
+	    $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man?/rolepress*.[137] man/man3/librolepress.3 $(shell_files))
 	rm -rf $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/rolepress \
 	    $(DESTDIR)$(PREFIX)/share/rolepress
 
@@ -214,15 +259,16 @@ clean:
 	rm -rf build
 
 help:
-	@echo "make              build the program and the library (MODE=release|asan|cov)"
+	@echo "make              build the program and the library (MODE=release|asan|tsan|cov)"
 	@echo "make handbook     every output from content/handbook/, in $H/"
 	@echo "make check        every test, also under sanitizers"
 	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"
+	@echo "make abi          take the plugin interface as it is now as what stays (tests/abi/README.md)"
 	@echo "make install      PREFIX=$(PREFIX) DESTDIR=; make uninstall"
 	@echo "make dist         a source archive in build/"
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
 	@echo "make clean        remove build/"
 
-.PHONY: all deps check check-one check-asan check-deps accept handbook manual format tidy bench install \
+.PHONY: all abi deps check check-one check-asan check-tsan check-deps accept handbook manual completions format tidy bench install \
 	uninstall dist clean help force
 -include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)

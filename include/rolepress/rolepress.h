@@ -7,9 +7,21 @@
  *	int status = rp_run_execute(run);
  *	rp_run_free(run);
  *
- * Functions that can fail return 0, or -1 after a diagnostic.  No global state,
- * but for cmark-gfm's own: never execute two runs at the same time in one
- * process.
+ * Functions that can fail return 0, or -1 after a diagnostic.
+ *
+ * Text goes in and out without the file system too: rp_run_input_text() reads what
+ * is in memory, rp_run_on_output() hands over what would have been written.
+ *
+ * Threads.  A run keeps all of its state to itself: two threads may work on two runs
+ * at the same time; one run belongs to one thread at a time.  Where a library below
+ * has state of its own, a lock is around it: Markdown is parsed (cmark-gfm), and an
+ * unclear language told (libexttextcat), by one thread after another.  libxml2 and
+ * libunibreak are made ready once.  Plugins are loaded by each run, and share what
+ * they keep in static variables; calling setenv() or xmlCleanupParser() beside a
+ * run is the program's own risk.
+ *
+ * A program that loads the library itself (dlopen, ctypes) does so with RTLD_GLOBAL,
+ * for plugins find rp_ functions in it.
  */
 #ifndef ROLEPRESS_H
 #define ROLEPRESS_H
@@ -96,6 +108,15 @@ RP_API void	rp_run_cache(struct rp_run *, const char *folder);
 RP_API void	rp_run_shard(struct rp_run *, long number, long of, const char *folder);
 RP_API int	rp_run_merge(struct rp_run *, const char *folder);
 
+/*
+ * Hands outputs to the program instead of writing them: called for each file that
+ * would have been written, with its path below what rp_run_output() was told (which
+ * then names no file; "-" and "book.epub" are both fine).  The bytes live during the
+ * call; 0, or -1 to fail the run.  Set before rp_run_output().
+ */
+typedef int rp_take(const char *path, const char *bytes, size_t len, void *arg);
+RP_API void	rp_run_on_output(struct rp_run *, rp_take *, void *arg);
+
 /* Reads, filters, writes.  0: all written; 1: some document failed, all others
  * are written; 2: nothing could be begun. */
 RP_API int	rp_run_execute(struct rp_run *);
@@ -121,6 +142,11 @@ RP_API double	rp_run_timing(struct rp_run *, size_t n, const char **name);
 
 /* The n-th filter known (built in, or in the plugin folder); NULL past the last. */
 RP_API const struct rp_filter *rp_run_known(struct rp_run *, size_t n);
+/* The file that it was loaded from; NULL: it is built in. */
+RP_API const char *rp_run_known_file(struct rp_run *, size_t n);
+/* All of them with their options as JSON (share/rolepress/filters.schema.json); lives as
+ * long as the run.  NULL after a diagnostic. */
+RP_API const char *rp_run_known_json(struct rp_run *);
 /* Its place in the default chain from 1; 0: it has none. */
 RP_API int	rp_run_default_place(const struct rp_filter *);
 

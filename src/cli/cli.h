@@ -11,7 +11,7 @@ enum { EXIT_USAGE = 2 };
 
 struct cli {
 	const char	*to, *out, *folder;
-	int		 quiet, verbose, json, stats, timings;
+	int		 quiet, verbose, json, stats, markdown, timings;
 	const char	*cache;		/* NULL: where the user's caches are */
 	char		*own_cache;	/* that, to be freed */
 	const char	*config;	/* that a build reads */
@@ -20,9 +20,46 @@ struct cli {
 	int		 no_cache;
 	long		 shard, shards;	/* 0: not asked for */
 	int		 jobs;		/* 0: one per processor */
+	enum language { LANGUAGE_NONE, LANGUAGE_C, LANGUAGE_LUA, LANGUAGE_PYTHON } language;
 	struct rp_run	*run;
 	size_t		 written;
 };
+
+/* ---- options.c: what getopt, --help and completion read ---- */
+
+enum takes {
+	TAKES_NOTHING, TAKES_FORMAT, TAKES_READER, TAKES_FILE, TAKES_FILTER, TAKES_DEFAULT_FILTER,
+	TAKES_SETTING, TAKES_WARNING, TAKES_NUMBER
+};
+
+struct cli_option {
+	const char	*name;		/* long */
+	int		 c;		/* short, or a number above 255 */
+	enum takes	 takes;
+	const char	*value;		/* what to call it; NULL: it takes none */
+	const char	*help;
+};
+
+enum {
+	OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MARKDOWN, OPT_C, OPT_LUA, OPT_PYTHON, OPT_MEMORY, OPT_TIMINGS,
+	OPT_CACHE, OPT_NO_CACHE, OPT_SHARD, OPT_DEPFILE, OPT_WATCH
+};
+
+/* Ends with a NULL name. */
+extern const struct cli_option cli_options[];
+
+struct cli_command {
+	const char	*name;
+	int		 (*run)(struct cli *, char **argv);
+	const char	*arguments;
+	const char	*help;
+};
+
+/* main.c; ends with a NULL name */
+extern const struct cli_command cli_commands[];
+
+/* getopt_long() on the table: an option's c, -1 at the end, or '?'. */
+int	next_option(int argc, char **argv);
 
 /* show.c: diagnostics to standard error */
 void	show_message(const struct rp_message *, void *cli);
@@ -55,5 +92,14 @@ void	show_timings(struct rp_run *);
 /* list.c */
 int	list_all(struct rp_run *);
 int	list_one(struct rp_run *, const char *name);
+
+/* manual.c: the built-in filters as a manual page in Markdown */
+int	list_markdown(struct rp_run *);
+
+/* complete.c */
+int	completion(struct cli *, char **argv);
+
+/* new.c */
+int	new_thing(struct cli *, char **argv);
 
 #endif

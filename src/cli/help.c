@@ -1,37 +1,21 @@
 /* help.c - help that teaches: the whole of it fits a screen. */
+#include <string.h>
+
 #include "cli.h"
 
-static const char text[] =
+enum { HELP_AT = 25, COMMAND_HELP_AT = 55 };	/* columns */
+
+static const char head[] =
 "rolepress turns role documents (Markdown with YAML front matter) into a handbook.\n"
-"\n"
-"  rolepress INPUT... [-t FORMAT[=OPTIONS]] [-o OUT]    convert documents\n"
-"  rolepress build [rolepress.yaml]                     make all outputs of a handbook\n"
-"  rolepress check INPUT...                             read and resolve, write nothing\n"
-"  rolepress merge FOLDER -o OUT                        bind what --shard K/N -o FOLDER/ has read\n"
-"  rolepress list [NAME]                                filters and formats, and their options\n"
+"\n";
+
+static const char between[] =
 "\n"
 "INPUT is a file, a folder (every .md below it), or - for standard input.\n"
 "OUT is a file, a folder ending in / (one file per document), or - for standard output.\n"
-"\n"
-"  -t, --to FORMAT        output format; silent, it follows from OUT's extension\n"
-"      --from FORMAT      input format, markdown or a reader; silent, each input tells\n"
-"  -o, --output OUT       where to write; silent, standard output\n"
-"  -f, --filter FILTER    add a filter, or set the options of one that runs anyway\n"
-"  -x, --without FILTER   leave a filter of the default chain out\n"
-"  -s, --set KEY=VALUE    a setting of the handbook: title, lang, author, base-url ...\n"
-"  -W, --warn WHAT        error: warnings fail the run; no-CODE: hide one kind\n"
-"  -j, --jobs N           how many processes may work (default: one per processor)\n"
-"      --memory MB        how much may wait in memory (default 48); the rest waits on disk\n"
-"  -q, --quiet            errors only      -v, --verbose   show source lines too\n"
-"      --json             diagnostics as JSON, one a line\n"
-"      --stats            with check: languages, keys, sections, and how many have a known role\n"
-"      --cache FOLDER     what is the same as last time is not made again (build: in ~/.cache)\n"
-"      --no-cache         make all of it\n"
-"      --depfile FILE     what the outputs are made of, for make and ninja\n"
-"      --watch            build, and build again whenever something changes\n"
-"      --shard K/N        read every N-th document into the folder OUT; with merge, render it\n"
-"      --timings          where the time went\n"
-"  -h, --help             this             -V, --version   the version\n"
+"\n";
+
+static const char tail[] =
 "\n"
 "Options of a format or filter: NAME=option=value:option=value (\\ takes : as it is).\n"
 "\n"
@@ -44,10 +28,39 @@ static const char text[] =
 "Exit status: 0 all written, 1 some document failed, 2 wrong usage.\n"
 "The manual: man rolepress\n";
 
+static void
+show_command(FILE *f, const char *name, const char *arguments, const char *help)
+{
+	int n = fprintf(f, "  rolepress %s%s%s", name, *name != '\0' ? " " : "", arguments);
+
+	fprintf(f, "%*s%s\n", n < COMMAND_HELP_AT ? COMMAND_HELP_AT - n : 2, "", help);
+}
+
+static void
+show_option(FILE *f, const struct cli_option *o)
+{
+	int n = o->c < 256 ? fprintf(f, "  -%c, --%s", o->c, o->name) : fprintf(f, "      --%s", o->name);
+
+	if (o->value != NULL)
+		n += fprintf(f, " %s", o->value);
+	fprintf(f, "%*s%s\n", n < HELP_AT ? HELP_AT - n : 2, "", o->help);
+}
+
 void
 show_help(FILE *f)
 {
-	fputs(text, f);
+	const struct cli_command *c;
+	const struct cli_option *o;
+
+	fputs(head, f);
+	show_command(f, "", "INPUT... [-t FORMAT[=OPTIONS]] [-o OUT]", "convert documents");
+	for (c = cli_commands; c->name != NULL; c++)
+		show_command(f, c->name, c->arguments, c->help);
+	fputs(between, f);
+	for (o = cli_options; o->name != NULL; o++)
+		if (o->help != NULL)
+			show_option(f, o);
+	fputs(tail, f);
 }
 
 void

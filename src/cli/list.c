@@ -91,7 +91,7 @@ show_words(const char *head, const char *const *words)
 }
 
 static void
-show_filter(const struct rp_filter *f)
+show_filter(const struct rp_filter *f, const char *file)
 {
 	static const char *const roles[] = { "a filter", "a format", "a reader", "a loader of filters" };
 	const struct rp_option *o;
@@ -102,6 +102,8 @@ show_filter(const struct rp_filter *f)
 	if (place > 0)
 		printf(", number %d of the default chain", place);
 	putchar('\n');
+	if (file != NULL)
+		printf("from: %s\n", file);
 	show_words("needs:", f->needs);
 	show_words("gives:", f->gives);
 	if (f->extension != NULL)
@@ -124,7 +126,7 @@ list_one(struct rp_run *run, const char *name)
 			continue;
 		if (found++)
 			putchar('\n');
-		show_filter(f);
+		show_filter(f, rp_run_known_file(run, i));
 	}
 	if (found)
 		return 0;

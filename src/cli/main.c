@@ -1,38 +1,9 @@
 /* main.c - from argv to a run. */
-#define _GNU_SOURCE	/* getopt_long */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
-
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_CACHE, OPT_NO_CACHE, OPT_SHARD, OPT_DEPFILE, OPT_WATCH };
-
-static const struct option options[] = {
-	{ "to",      required_argument, NULL, 't' },
-	{ "from",    required_argument, NULL, OPT_FROM },
-	{ "output",  required_argument, NULL, 'o' },
-	{ "filter",  required_argument, NULL, 'f' },
-	{ "without", required_argument, NULL, 'x' },
-	{ "set",     required_argument, NULL, 's' },
-	{ "warn",    required_argument, NULL, 'W' },
-	{ "jobs",    required_argument, NULL, 'j' },
-	{ "memory",  required_argument, NULL, OPT_MEMORY },
-	{ "depfile", required_argument, NULL, OPT_DEPFILE },
-	{ "watch",   no_argument,       NULL, OPT_WATCH },
-	{ "shard",   required_argument, NULL, OPT_SHARD },
-	{ "cache",   required_argument, NULL, OPT_CACHE },
-	{ "no-cache", no_argument,      NULL, OPT_NO_CACHE },
-	{ "quiet",   no_argument,       NULL, 'q' },
-	{ "verbose", no_argument,       NULL, 'v' },
-	{ "json",    no_argument,       NULL, OPT_JSON },
-	{ "stats",   no_argument,       NULL, OPT_STATS },
-	{ "timings", no_argument,       NULL, OPT_TIMINGS },
-	{ "help",    no_argument,       NULL, 'h' },
-	{ "version", no_argument,       NULL, 'V' },
-	{ NULL, 0, NULL, 0 }
-};
 
 static void
 written(const char *path, size_t bytes, void *arg)
@@ -118,6 +89,10 @@ take(struct cli *cli, int c)
 	case OPT_TIMINGS: cli->timings = 1; return 0;
 	case OPT_STATS: cli->stats = 1; return 0;
 	case OPT_MEMORY: return set_memory(cli, optarg);
+	case OPT_MARKDOWN: cli->markdown = 1; return 0;
+	case OPT_C: cli->language = LANGUAGE_C; return 0;
+	case OPT_LUA: cli->language = LANGUAGE_LUA; return 0;
+	case OPT_PYTHON: cli->language = LANGUAGE_PYTHON; return 0;
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
 	case 'W':
 		if (rp_run_warn(cli->run, optarg) == 0)
@@ -272,8 +247,19 @@ check(struct cli *cli, char **argv)
 static int
 list(struct cli *cli, char **argv)
 {
+	const char *text;
 	int rc = 0;
 
+	if ((cli->json || cli->markdown) && *argv != NULL) {
+		show_hint("list --json and list --markdown take no name, not", *argv);
+		return EXIT_USAGE;
+	}
+	if (cli->json) {
+		text = rp_run_known_json(cli->run);
+		return text != NULL && puts(text) != EOF ? 0 : 1;
+	}
+	if (cli->markdown)
+		return list_markdown(cli->run);
 	if (*argv == NULL)
 		return list_all(cli->run);
 	for (; *argv != NULL; argv++)
@@ -282,17 +268,24 @@ list(struct cli *cli, char **argv)
 	return rc;
 }
 
+const struct cli_command cli_commands[] = {
+	{ "build", build, "[rolepress.yaml]", "make all outputs of a handbook" },
+	{ "check", check, "INPUT...", "read and resolve, write nothing" },
+	{ "merge", merge, "FOLDER [-t FORMAT] [-o OUT]", "bind what --shard K/N -o FOLDER/ has read" },
+	{ "list", list, "[NAME]", "filters and formats, and their options" },
+	{ "new", new_thing, "filter NAME [--c|--lua|--python]", "begin a filter of your own" },
+	{ "completion", completion, "bash|zsh|fish", "completion for a shell" },
+	{ NULL, NULL, NULL, NULL }
+};
+
 static int
 command(struct cli *cli, char **argv)
 {
-	static const struct { const char *name; int (*run)(struct cli *, char **); } commands[] = {
-		{ "build", build }, { "check", check }, { "list", list }, { "merge", merge },
-	};
-	size_t i;
+	const struct cli_command *c;
 
-	for (i = 0; *argv != NULL && i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (strcmp(*argv, commands[i].name) == 0)
-			return commands[i].run(cli, argv + 1);
+	for (c = cli_commands; *argv != NULL && c->name != NULL; c++)
+		if (strcmp(*argv, c->name) == 0)
+			return c->run(cli, argv + 1);
 	if (*argv == NULL) {
 		show_help(stderr);
 		return EXIT_USAGE;
@@ -314,7 +307,7 @@ once(struct cli *cli, int argc, char **argv)
 	cli->run = rp_run_new();
 	rp_run_listen(cli->run, show_message, cli);
 	rp_run_on_written(cli->run, written, cli);
-	while (status == -1 && (c = getopt_long(argc, argv, "t:o:f:x:s:W:j:qvhV", options, NULL)) != -1) {
+	while (status == -1 && (c = next_option(argc, argv)) != -1) {
 		if (c == 'h') {
 			show_help(stdout);
 			status = 0;

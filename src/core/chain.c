@@ -28,7 +28,7 @@ int
 link_make(struct rp_run *run, struct rp_arena *a, const char *text, enum rp_role role,
     struct link *l)
 {
-	const char *why = "";
+	const char *why = "", *file;
 	struct spec spec;
 	void *state;
 
@@ -38,8 +38,11 @@ link_make(struct rp_run *run, struct rp_arena *a, const char *text, enum rp_role
 	if (l->filter == NULL)
 		goto bad;
 	state = arena_alloc(a, l->filter->state_size);
-	if (option_fill(a, l->filter, &spec, state, &why) == -1)
+	if (option_fill(a, l->filter, &spec, state, &why) == -1) {
+		file = registry_file(&run->registry, l->filter);
+		why = file != NULL ? str_format(a, "%s (%s)", why, file) : why;
 		goto bad;
+	}
 	l->state = state;
 	l->spec = arena_dup(a, text, strlen(text));
 	return 0;

@@ -211,11 +211,13 @@ int	option_fill(struct rp_arena *, const struct rp_filter *, const struct spec *
 struct registry {
 	struct rp_arena		 arena;
 	const struct rp_filter	**known;
+	const char		**files;	/* that they came from; NULL: built in */
 	size_t			 count, cap;
 	void			**handles;	/* of dlopen */
 	size_t			 handle_count;
 	struct made		*made;		/* by loaders */
 	struct map		 by_file;	/* paths that have been loaded */
+	struct map		 refused;	/* names of plugins in the folders: why they were not loaded */
 	int			 scanned;	/* plugin folders have been read */
 };
 
@@ -230,6 +232,17 @@ const char	*role_name(enum rp_role);
 const struct rp_filter *registry_by_extension(struct registry *, const char *path);
 /* The reader that an input wants; NULL: Markdown. */
 const struct rp_filter *registry_reader(struct registry *, const char *path, const char *text, size_t len);
+/* The file that the user named a filter by; NULL: it was found by its name. */
+const char	*registry_file(const struct registry *, const struct rp_filter *);
+void	registry_add(struct registry *, const struct rp_filter *, const char *file);
+
+/* ---- plugin.c ---- */
+
+/* NULL with *why. */
+const struct rp_filter *plugin_load(struct registry *, const char *path, const char **why);
+/* NULL if the descriptor is one that this host can run, else what is wrong with it. */
+const char *plugin_fault(struct registry *, const struct rp_filter *);
+/* Loads what the plugin folders hold, once. */
 void	registry_scan(struct registry *);
 
 /* ---- chain.c ---- */
@@ -268,6 +281,9 @@ int	read_markdown(struct rp_doc *, const char *text, size_t len, uint32_t first_
 char	*read_file(struct rp_arena *, const char *path, size_t *len, const char **why);
 
 /* ---- emit/ ---- */
+
+/* To be called before libxml2 is used: its tables are made once, by one thread. */
+void	xml_prepare(void);
 
 struct rp_sink {
 	struct str	 buf;

@@ -10,6 +10,8 @@
  * text are compared by the running words they may stand for, and Latin letters
  * count only as far as words like those above show that they are sentences.
  */
+#include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <libexttextcat/textcat.h>
@@ -28,7 +30,8 @@ enum {
 	FEW_LETTERS = 16,	/* of a script that several languages share */
 	FEW_LATIN = 60,		/* too few for libexttextcat */
 	CLEAR_LEAD = 24,	/* a word that the second language lacks */
-	CLEAR_SHARE = 4		/* of a word's weight that an average word of the text has */
+	CLEAR_SHARE = 4,	/* of a word's weight that an average word of the text has */
+	LONGEST_ANSWER = 1024	/* libexttextcat's own bound */
 };
 
 /* ---- What the tables say ---- */
@@ -357,16 +360,21 @@ compare(const struct evidence *e)
 
 /*
  * What libexttextcat says: "[sv--utf8][nb--utf8]", or UNKNOWN, or SHORT.  Its
- * fingerprints are read once in a process, when a first text needs them.
+ * fingerprints are read once in a process, when a first text needs them, and
+ * serve one thread at a time: they come with the room for the answer.
  */
-static const char *
-ask_textcat(const char *text, size_t len)
+static void
+ask_textcat(const char *text, size_t len, char answer[LONGEST_ANSWER])
 {
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	static void *textcat;
 
+	pthread_mutex_lock(&lock);
 	if (textcat == NULL)
 		textcat = special_textcat_Init(TEXTCAT_DATA "fpdb.conf", TEXTCAT_DATA);
-	return textcat != NULL ? textcat_Classify(textcat, text, len) : "";
+	snprintf(answer, LONGEST_ANSWER, "%s",
+	    textcat != NULL ? textcat_Classify(textcat, text, len) : "");
+	pthread_mutex_unlock(&lock);
 }
 
 static int
@@ -421,14 +429,15 @@ by_words(const char *text, size_t len, const struct evidence *e)
 	struct verdict v = compare(e);
 	/* Words of other languages stand in every text: the best must have its share. */
 	long share = e->score[v.best] / (long)(e->words + 1);
-	const char *answer, *other;
+	char answer[LONGEST_ANSWER];
+	const char *other;
 	size_t named;
 
 	if (v.lead >= CLEAR_LEAD && share >= CLEAR_SHARE)
 		return latin[v.best].code;
 	if (e->letters[LATIN] < FEW_LATIN)
 		return NULL;
-	answer = ask_textcat(text, len);
+	ask_textcat(text, len, answer);
 	named = settle(e, v.best, answer);
 	if (named != LATIN_MAX)
 		return latin[named].code;

@@ -1,8 +1,8 @@
 /*
  * registry.c - every filter that can be named: the built-in ones, whose table is
- * made from the listing of filters/, and those loaded from files.
+ * made from the listing of filters/, and those loaded from files.  plugin.c loads
+ * the .so files.
  */
-#include <dirent.h>
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -34,14 +34,27 @@ role_name(enum rp_role role)
 	return names[role];
 }
 
-static void
-know(struct registry *r, const struct rp_filter *f)
+void
+registry_add(struct registry *r, const struct rp_filter *f, const char *file)
 {
 	if (r->count == r->cap) {
 		r->cap = r->cap ? r->cap * 2 : 32;
 		r->known = xrealloc(r->known, r->cap * sizeof(const struct rp_filter *));
+		r->files = xrealloc(r->files, r->cap * sizeof(const char *));
 	}
+	r->files[r->count] = file;
 	r->known[r->count++] = f;
+}
+
+const char *
+registry_file(const struct registry *r, const struct rp_filter *f)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->known[i] == f && r->files[i] != NULL && map_get(&r->by_file, r->files[i]) == f)
+			return r->files[i];
+	return NULL;
 }
 
 void
@@ -51,7 +64,7 @@ registry_init(struct registry *r)
 
 	memset(r, 0, sizeof(*r));
 	for (i = 0; rp_builtins[i] != NULL; i++)
-		know(r, rp_builtins[i]);
+		registry_add(r, rp_builtins[i], NULL);
 }
 
 int
@@ -80,8 +93,10 @@ registry_dispose(struct registry *r)
 	for (i = 0; i < r->handle_count; i++)
 		dlclose(r->handles[i]);
 	map_free(&r->by_file);
+	map_free(&r->refused);
 	free(r->handles);
 	free(r->known);
+	free(r->files);
 	arena_free(&r->arena);
 }
 
@@ -94,100 +109,6 @@ look_up(const struct registry *r, const char *name, enum rp_role role)
 		if (r->known[i]->role == role && strcmp(r->known[i]->name, name) == 0)
 			return r->known[i];
 	return NULL;
-}
-
-/* NULL if the descriptor is one that this host can run, else what is wrong with it. */
-static const char *
-fault(struct registry *r, const struct rp_filter *f)
-{
-	if (f->abi < RP_ABI_OLDEST || f->abi > RP_ABI)
-		return str_format(&r->arena, "made for plugin interface %u; this rolepress loads %d to %d",
-		    (unsigned)f->abi, RP_ABI_OLDEST, RP_ABI);
-	if (f->size < offsetof(struct rp_filter, rules))
-		return "its descriptor is too small";
-	if (f->name == NULL || f->summary == NULL)
-		return "its descriptor has no name or summary";
-	if (f->role < RP_TRANSFORM || f->role > RP_LOADER)
-		return "it has no role that this rolepress knows";
-	return NULL;
-}
-
-static const struct rp_filter *
-load(struct registry *r, const char *path, const char **why)
-{
-	void *h = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	const struct rp_filter *f;
-	struct rp_filter *copy;
-	const char *wrong;
-
-	if (h == NULL) {
-		*why = str_format(&r->arena, "cannot load filter %s: %s", path, dlerror());
-		return NULL;
-	}
-	f = dlsym(h, "rp_plugin");
-	wrong = f == NULL ? "it defines no rp_plugin: no rolepress filter" : fault(r, f);
-	if (wrong != NULL) {
-		*why = str_format(&r->arena, "cannot use filter %s: %s", path, wrong);
-		dlclose(h);
-		return NULL;
-	}
-	r->handles = xrealloc(r->handles, (r->handle_count + 1) * sizeof(void *));
-	r->handles[r->handle_count++] = h;
-	/* Fields that the plugin's header did not have yet stay zero. */
-	copy = arena_alloc(&r->arena, sizeof(*copy));
-	memcpy(copy, f, f->size < sizeof(*copy) ? f->size : sizeof(*copy));
-	know(r, copy);
-	return copy;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void
-scan_folder(struct registry *r, const char *folder)
-{
-	DIR *d = opendir(folder);
-	struct dirent *e;
-	char **names = NULL;
-	const char *why;
-	size_t n = 0, i, len;
-
-	if (d == NULL)
-		return;
-	while ((e = readdir(d)) != NULL) {
-		len = strlen(e->d_name);
-		if (len < 4 || strcmp(e->d_name + len - 3, ".so") != 0)
-			continue;
-		names = xrealloc(names, (n + 1) * sizeof(char *));
-		names[n++] = str_format(&r->arena, "%s/%s", folder, e->d_name);
-	}
-	closedir(d);
-	if (n > 0)
-		qsort(names, n, sizeof(char *), by_name);
-	/* One that cannot be loaded is reported when somebody names it. */
-	for (i = 0; i < n; i++)
-		load(r, names[i], &why);
-	free(names);
-}
-
-void
-registry_scan(struct registry *r)
-{
-	const char *p = getenv("ROLEPRESS_FILTER_PATH");
-	size_t n;
-
-	if (r->scanned)
-		return;
-	r->scanned = 1;
-	for (; p != NULL && *p != '\0'; p += n + (p[n] == ':')) {
-		n = strcspn(p, ":");
-		if (n > 0)
-			scan_folder(r, arena_dup(&r->arena, p, n));
-	}
-	scan_folder(r, RP_PLUGIN_DIR);
 }
 
 /* Does path end in one of the extensions (".xml .dbk")? */
@@ -288,12 +209,12 @@ make_by(struct registry *r, const struct rp_filter *loader, const char *path, co
 		    l.why != NULL ? l.why : "its loader does not say why");
 		return NULL;
 	}
-	wrong = fault(r, &m->filter);
+	wrong = plugin_fault(r, &m->filter);
 	if (wrong != NULL) {
 		*why = str_format(&r->arena, "cannot use filter %s: %s", path, wrong);
 		return NULL;
 	}
-	know(r, &m->filter);
+	registry_add(r, &m->filter, l.pub.path);
 	return &m->filter;
 }
 
@@ -305,7 +226,7 @@ from_file(struct registry *r, const char *path, const struct rp_filter *loader, 
 
 	if (f != NULL)
 		return f;
-	f = loader != NULL ? make_by(r, loader, path, why) : load(r, path, why);
+	f = loader != NULL ? make_by(r, loader, path, why) : plugin_load(r, path, why);
 	if (f != NULL)
 		map_add(&r->by_file, arena_dup(&r->arena, path, strlen(path)), (void *)(uintptr_t)f);
 	return f;
@@ -331,6 +252,8 @@ registry_find(struct registry *r, const char *name, enum rp_role role, const cha
 		f = look_up(r, name, role);
 	}
 	if (f == NULL)
+		*why = map_get(&r->refused, name);
+	if (f == NULL && *why == NULL)
 		*why = not_known(r, name, role);
 	return f;
 }

@@ -6,6 +6,7 @@
  * that they can be searched for and copied: in addresses and the like, at
  * signs; in what has no signs, anywhere.  Korean has spaces: its words are words.
  */
+#include <pthread.h>
 #include <string.h>
 
 #include <linebreak.h>
@@ -117,6 +118,7 @@ choose(const char *word, const char *end, char *breaks)
 int
 roff_breaks(const char *s, size_t len, char *breaks)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	const char *p = s, *end = s + len;
 	size_t columns = 0;
 	int ideographs = 0;
@@ -129,7 +131,7 @@ roff_breaks(const char *s, size_t len, char *breaks)
 	}
 	if (columns <= LONG && !ideographs)
 		return 0;
-	init_linebreak();
+	pthread_once(&once, init_linebreak);	/* it fills a table of its library */
 	find_places(s, end, breaks);
 	choose(s, end, breaks);
 	return 1;

@@ -10,13 +10,17 @@
  *   lines are broken here, and only at block elements.
  * - It takes any name, and one attribute twice; both are refused.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <libxml/xmlwriter.h>
 
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
+
+#include "../core/core.h"
 
 struct element {
 	const char	*name;
@@ -129,11 +133,20 @@ raw(struct rp_xml *x, const char *bytes, size_t len)
 	}
 }
 
+void
+xml_prepare(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, xmlInitParser);
+}
+
 struct rp_xml *
 rp_xml_open(struct rp_job *job, struct rp_sink *out, int flags)
 {
 	struct rp_xml *x = rp_alloc(job->doc, sizeof(*x));
 
+	xml_prepare();
 	x->job = job;
 	x->out = out;
 	x->flags = flags;

@@ -401,6 +401,7 @@ parse(struct html *h)
 {
 	size_t from = 0, root = strlen("<" HTML_ROOT ">");
 
+	xml_prepare();
 	do {
 		if (parse_from(h, from) == -1)
 			return -1;

@@ -3,9 +3,11 @@
  *
  * cmark allocates from the document's arena, so that what it makes need not be
  * copied.  Its memory hook carries no context, hence the one static pointer
- * here; it is set only while cmark runs.  (cmark-gfm has global state of its own:
- * two threads could not parse at once anyway.)
+ * here; it is set only while cmark runs.  cmark-gfm has global state of its own
+ * (what characters are special while a parser works), so one lock is around both:
+ * threads parse one after another.
  */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +24,8 @@
  * has to survive what nobody can read. */
 enum { MAX_DEPTH = 100 };
 
-static struct rp_arena *cmark_arena;
+static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct rp_arena *cmark_arena;	/* under the lock */
 
 /* realloc must know how much to copy. */
 union header {
@@ -475,6 +478,7 @@ convert_tree(struct reader *r, cmark_node *root)
 	}
 }
 
+/* Under the lock. */
 static cmark_node *
 parse(const char *text, size_t len)
 {
@@ -502,13 +506,15 @@ read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_l
 	cmark_node *root;
 
 	prepare(doc, text, len, r.line0, &r.text);
+	pthread_mutex_lock(&cmark_lock);
 	cmark_arena = &doc->arena;
 	root = parse(r.text.text, r.text.len);
+	cmark_arena = NULL;
+	pthread_mutex_unlock(&cmark_lock);
 	if (r.text.head_lines > 0)
 		cmark_node_unlink(root->first_child);
 	r.line0 -= r.text.head_lines;
 	convert_tree(&r, root);
-	cmark_arena = NULL;
 	free(r.text.covers);
 	map_free(&r.footnote_numbers);
 	map_free(&r.footnote_ids);

@@ -41,10 +41,15 @@ state_of(struct rp_doc *doc, const struct link *l)
 static int
 finish(struct job *j, int rc)
 {
+	const struct rp_filter *f = j->pub.filter;
+	const char *file;
+
 	if (rc == 0 && j->failed)
 		rc = -1;
+	file = rc != 0 ? registry_file(&j->pub.run->registry, f) : NULL;
 	if (rc != 0 && j->pub.doc != NULL)
-		diag_doc(j->pub.doc, RP_D_FILTER_FAILED, rp_nowhere, j->pub.filter->name, NULL);
+		diag_doc(j->pub.doc, RP_D_FILTER_FAILED, rp_nowhere, file != NULL
+		    ? str_format(&j->pub.doc->arena, "%s (%s)", f->name, file) : f->name, NULL);
 	job_dispose(j);
 	return rc == 0 ? 0 : -1;
 }

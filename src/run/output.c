@@ -43,18 +43,33 @@ make_folders(struct rp_arena *a, const char *path)
 	return 0;
 }
 
-/* An existing file keeps its mode; a new one gets what open(2) would have given it. */
-static mode_t
-mode_for(const char *path)
+/*
+ * A new file beside path, *temp its name; -1 if there can be none.  mkstemp(3)
+ * would make it private, and what mode it should have instead nobody can ask for
+ * without changing the umask, which belongs to all threads.
+ */
+static int
+open_beside(struct rp_arena *a, const char *path, char **temp)
+{
+	unsigned n;
+	int fd = -1;
+
+	for (n = 0; fd == -1 && n < 10000; n++) {
+		*temp = str_format(a, "%s.%ld-%u", path, (long)getpid(), n);
+		fd = open(*temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd == -1 && errno != EEXIST)
+			return -1;
+	}
+	return fd;
+}
+
+/* An existing file keeps its mode. */
+static int
+keep_mode(int fd, const char *path)
 {
 	struct stat st;
-	mode_t mask;
 
-	if (stat(path, &st) == 0)
-		return st.st_mode & 07777;
-	mask = umask(0);
-	umask(mask);
-	return 0666 & ~mask;
+	return stat(path, &st) == 0 ? fchmod(fd, st.st_mode & 07777) : 0;
 }
 
 /* A device or pipe has no place to rename to. */
@@ -84,17 +99,17 @@ write_stream(const char *path, const char *bytes, size_t len)
 int
 write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 {
-	char *temp = str_format(a, "%s.XXXXXX", path);
+	char *temp = NULL;
 	int fd, e, rc;
 
 	if (make_folders(a, path) == -1)
 		return -1;
-	fd = mkstemp(temp);
+	fd = open_beside(a, path, &temp);
 	if (fd == -1)
 		return -1;
 	rc = write_all(fd, bytes, len);
 	if (rc == 0)
-		rc = fchmod(fd, mode_for(path));
+		rc = keep_mode(fd, path);
 	e = errno;
 	if (close(fd) == -1 && rc == 0) {
 		rc = -1;
@@ -130,6 +145,12 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 	struct stat st;
 	int rc;
 
+	if (run->take != NULL) {
+		if (run->take(path, bytes != NULL ? bytes : "", len, run->take_arg) == 0)
+			return 0;
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "the program did not take it", NULL);
+		return -1;
+	}
 	if (is_input(run, path)) {
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
 		return -1;

@@ -173,6 +173,13 @@ rp_run_on_written(struct rp_run *run, rp_written *written, void *arg)
 	run->written_arg = arg;
 }
 
+void
+rp_run_on_output(struct rp_run *run, rp_take *take, void *arg)
+{
+	run->take = take;
+	run->take_arg = arg;
+}
+
 int
 rp_run_warn(struct rp_run *run, const char *what)
 {
@@ -216,7 +223,7 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 	}
 	if (link_make(run, &run->arena, spec, RP_WRITER, &o.writer) == -1)
 		return -1;
-	if (o.writer.filter->binary && strcmp(out, "-") == 0 && isatty(STDOUT_FILENO)) {
+	if (run->take == NULL && o.writer.filter->binary && strcmp(out, "-") == 0 && isatty(STDOUT_FILENO)) {
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, str_format(&run->arena,
 		    "%s is not for a terminal; name a file with -o", o.writer.filter->name), NULL);
 		return -1;
@@ -246,6 +253,13 @@ rp_run_known(struct rp_run *run, size_t n)
 {
 	registry_scan(&run->registry);
 	return n < run->registry.count ? run->registry.known[n] : NULL;
+}
+
+const char *
+rp_run_known_file(struct rp_run *run, size_t n)
+{
+	registry_scan(&run->registry);
+	return n < run->registry.count ? run->registry.files[n] : NULL;
 }
 
 size_t
@@ -392,7 +406,8 @@ prepare_workers(struct rp_run *run)
 
 	if (run->jobs > (int)most && most < INT_MAX)
 		run->jobs = (int)most;
-	if (run->jobs > 1 && !run->keep && pool_open(run) == 0)
+	/* What a program takes, it takes from this process. */
+	if (run->jobs > 1 && !run->keep && run->take == NULL && pool_open(run) == 0)
 		count = run->jobs + 1;
 	run->memory /= (size_t)(count > 1 ? count - 1 : 1);
 	if (run->shard.of > 0 && !run->shard.merges)

@@ -23,6 +23,7 @@
  *	region.c  memory that they share
  *	store.c   bytes that wait
  *	output.c  files that are there whole or not at all
+ *	describe.c what is known of every filter, as JSON
  *	run.c     the order in which it all happens
  */
 #ifndef RP_RUN_H
@@ -185,6 +186,8 @@ struct rp_run {
 	struct diag_settings diag;
 	rp_written	*written;
 	void		*written_arg;
+	rp_take		*take;		/* NULL: outputs are files */
+	void		*take_arg;
 
 	struct input	*inputs;
 	size_t		 input_count;

@@ -227,6 +227,7 @@ svg_clean(struct rp_arena *a, const char *bytes, size_t *len, const char **dropp
 	char *r = NULL;
 
 	*dropped = NULL;
+	xml_prepare();
 	doc = xmlReadMemory(bytes, (int)*len, NULL, NULL,
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
 	root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;

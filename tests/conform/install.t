@@ -24,7 +24,11 @@ def flags(*what):
 make("install")
 installed = {str(path.relative_to(prefix)) for path in prefix.rglob("*") if not path.is_dir()}
 for file in ("bin/rolepress", "lib/librolepress.so", "lib/librolepress.a", "include/rolepress/plugin.h",
-             "lib/pkgconfig/rolepress.pc", "share/man/man1/rolepress.1", "share/rolepress/schema.json"):
+             "lib/pkgconfig/rolepress.pc", "share/man/man1/rolepress.1", "share/rolepress/schema.json",
+             "share/man/man3/librolepress.3", "share/man/man3/rolepress-plugin.3", "share/man/man7/rolepress-filters.7",
+             "share/man/man7/rolepress-plugins.7", "share/rolepress/filters.schema.json",
+             "share/bash-completion/completions/rolepress", "share/zsh/site-functions/_rolepress",
+             "share/fish/vendor_completions.d/rolepress.fish"):
     ok(file in installed, f"{file} is installed")
 
 compile(ROOT / "samples/embed/handbook.c", *flags("--cflags", "--libs"), "-o", place / "handbook")
@@ -33,6 +37,20 @@ result = run(place / "handbook", document, place / "out.epub")
 equal(result.returncode, 0, "a program on the library makes a book", says(result))
 ok((place / "out.epub").exists(), "which is there")
 
+embed = place / "embed"
+linked = {"shared": flags("--cflags", "--libs"),
+          "static": [f if f != "-lrolepress" else "-l:librolepress.a" for f in flags("--static", "--cflags", "--libs")]}
+for how, words in linked.items():
+    compile(ROOT / "samples/embed/embed.c", *words, "-o", embed)
+    result = run(embed, document)
+    ok(result.stdout.startswith('roles.json: ') and "1 documents, 0 warnings" in result.stdout,
+       f"{how}: a program takes JSON in memory", says(result))
+    equal(result.returncode, 0, "and all is well")
+    result = run(embed, place / "nothing")
+    ok("nothing, line 0: cannot read" in result.stdout, "it hears what is wrong", says(result))
+    equal(result.returncode, 2, "and is told so")
+ok("librolepress" not in run("ldd", embed).stdout, "which needs no librolepress.so where it is linked in")
+
 compile("-shared", "-fPIC", ROOT / "samples/filters/wordcount.c", *flags("--cflags"), "-o",
         place / "wordcount.so")
 result = run(prefix / "bin/rolepress", "check", document, "-f", f"{place}/wordcount.so=least=9")
@@ -40,12 +58,6 @@ ok("5 words; at least 9 are wanted [wordcount]" in result.stderr, "a plugin from
 result = run(prefix / "bin/rolepress", "check", document, "-f", f"{place}/wordcount.so=leest=9")
 equal(result.returncode, 2, "an option that it does not have is wrong usage")
 ok('did you mean "least"?' in result.stderr, "and what was meant is said", says(result))
-
-header = place / "all.c"
-header.write_text("".join(f"#include <rolepress/{name}.h>\n" for name in ("rolepress", "plugin", "emit", "text")))
-for compiler in (("cc", "-std=c11"), ("cc", "-std=c17"), ("c++", "-x", "c++", "-std=c++11")):
-    result = run(*compiler, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", *flags("--cflags"), header)
-    equal(result.returncode, 0, f"the headers compile: {' '.join(compiler)}", says(result))
 
 make("uninstall")
 left = [path for path in prefix.rglob("*") if not path.is_dir()]
