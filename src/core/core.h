@@ -177,6 +177,8 @@ struct diag_settings {
 /* Queues a message on the document: shown sorted by position when it is done. */
 void	diag_doc(struct rp_doc *, enum rp_diag, struct rp_pos, ...) RP_SENTINEL;
 void	diag_queue(struct rp_doc *, enum rp_severity, const char *code, struct rp_pos, const char *text);
+/* Forgets what was queued after that message (NULL: all of it), which was no error. */
+void	diag_forget(struct rp_doc *, struct message *last);
 /* Shows what is queued, and forgets it. */
 void	diag_flush(struct rp_doc *);
 /* The wording with its arguments in the places of %s; in the arena. */

@@ -129,6 +129,16 @@ diag_doc(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, ...)
 	va_end(ap);
 }
 
+void
+diag_forget(struct rp_doc *doc, struct message *last)
+{
+	if (last != NULL)
+		last->next = NULL;
+	else
+		doc->messages = NULL;
+	doc->last_message = last;
+}
+
 static int
 by_position(const void *a, const void *b)
 {
