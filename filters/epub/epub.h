@@ -7,6 +7,7 @@
  *	package.c	package.opf: metadata, manifest, spine
  *	access.c	what can be said of the book's accessibility
  *	nav.c		tables of contents: nav.xhtml, and toc.ncx for older readers
+ *	figures.c	the list of figures, a part of nav.xhtml
  *	page.c		pages that no document has: title, parts
  *	index.c		the index of tags
  *	name.c		names of files, and other identifiers
@@ -79,6 +80,10 @@ void	epub_access(struct book *, struct rp_xml *);
 /* nav.c */
 void	epub_nav(struct book *);
 void	epub_ncx(struct book *);
+
+/* figures.c */
+int	epub_has_figures(const struct book *);
+void	epub_figures(const struct book *, struct rp_xml *);
 
 /* page.c */
 /* An XHTML document up to its <body>, still open; root: the way to the package's folder. */

@@ -167,6 +167,8 @@ landmarks(const struct book *b, struct rp_xml *x)
 	if (b->has_title_page) {
 		landmark(b, x, "titlepage", "title.xhtml", RP_L_TITLE_PAGE);
 		landmark(b, x, "toc", "nav.xhtml#toc", RP_L_CONTENTS);
+		if (epub_has_figures(b))
+			landmark(b, x, "loi", "nav.xhtml#loi", RP_L_LIST_OF_FIGURES);
 	}
 	landmark(b, x, "bodymatter", b->places[0].file, RP_L_START_OF_CONTENT);
 	rp_xml_end(x);
@@ -188,6 +190,7 @@ epub_nav(struct book *b)
 	rp_xml_end(x);
 	contents(&c);
 	rp_xml_end(x);
+	epub_figures(b, x);
 	landmarks(b, x);
 	epub_page_close(b, x, out, "nav.xhtml");
 }
