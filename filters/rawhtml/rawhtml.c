@@ -7,6 +7,7 @@
  * has no meaning dissolves into its content, and what may not stand in a document
  * is dropped with a diagnostic.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "rawhtml.h"
@@ -268,6 +269,20 @@ tell_unclosed(struct rawhtml *h, const struct element *e, const struct rp_node *
 	}
 }
 
+/* "12 words", for whoever wonders how much goes with a comment. */
+static const char *
+words_of(struct rp_doc *doc, const char *text)
+{
+	static const char white[] = " \t\r\n";
+	char s[32];
+	size_t n;
+
+	for (n = 0; *(text += strspn(text, white)) != '\0'; n++)
+		text += strcspn(text, white);
+	snprintf(s, sizeof(s), "%zu word%s", n, n == 1 ? "" : "s");
+	return rp_dup(doc, s, strlen(s));
+}
+
 static struct rp_node *
 take(struct rp_job *job, const char *name, const char *const *attrs, struct rp_node *content,
     void *arg)
@@ -278,7 +293,7 @@ take(struct rp_job *job, const char *name, const char *const *attrs, struct rp_n
 	const char *tag;
 
 	if (rp_kind(content) == RP_COMMENT) {
-		rp_report(job, RP_D_HTML_COMMENT, content, NULL);
+		rp_report(job, RP_D_HTML_COMMENT, content, words_of(h->doc, rp_text(content)), NULL);
 		return content;
 	}
 	tag = rp_text(content);
