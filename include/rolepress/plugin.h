@@ -290,8 +290,8 @@ RP_API const char	*rp_resource_bytes(struct rp_job *, const struct rp_node *reso
 /*
  * Finds the file that url names beside the document and below an input folder,
  * and makes it known as a RESOURCE of the document's INFO.  Returns its name for
- * RP_A_RESOURCE, or NULL with *why in words.  Name: safe in every output,
- * equal for equal files.
+ * RP_A_RESOURCE, or NULL with *why in words.  Name: safe in every output, made
+ * of what the file is called and what is in it.
  */
 RP_API const char	*rp_resource_add(struct rp_job *, const char *url, const char **why);
 

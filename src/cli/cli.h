@@ -16,12 +16,16 @@ struct cli {
 	char		*own_cache;	/* that, to be freed */
 	int		 no_cache;
 	int		 jobs;		/* 0: one per processor */
+	int		 strict;	/* warnings fail the run */
+	size_t		 warnings;	/* that were told, with -q; the first is shown if strict */
 	struct rp_run	*run;
 	size_t		 written;
 };
 
 /* show.c: diagnostics to standard error */
 void	show_message(const struct rp_message *, void *cli);
+/* Says why the run failed, if nothing that was shown does. */
+void	show_verdict(const struct cli *);
 
 /* help.c */
 void	show_help(FILE *);

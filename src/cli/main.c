@@ -83,6 +83,22 @@ set_memory(struct cli *cli, const char *arg)
 }
 
 static int
+set_warning(struct cli *cli, const char *what)
+{
+	char hide[64];
+	int n = snprintf(hide, sizeof(hide), "no-%s", what);
+
+	cli->strict |= strcmp(what, "error") == 0;
+	/* "no-title" is the name of a diagnostic, not a wish to hide one called "title". */
+	if (strncmp(what, "no-", 3) == 0 && n < (int)sizeof(hide) && rp_run_warn(cli->run, hide) == 0)
+		fprintf(stderr, "rolepress: -W %s shows the diagnostic of that name; -W %s hides it\n", what, hide);
+	if (rp_run_warn(cli->run, what) == 0)
+		return 0;
+	show_hint("-W: there is no diagnostic named", what);
+	return -1;
+}
+
+static int
 take(struct cli *cli, int c)
 {
 	switch (c) {
@@ -101,11 +117,7 @@ take(struct cli *cli, int c)
 	case OPT_STATS: cli->stats = 1; return 0;
 	case OPT_MEMORY: return set_memory(cli, optarg);
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
-	case 'W':
-		if (rp_run_warn(cli->run, optarg) == 0)
-			return 0;
-		show_hint("-W: there is no diagnostic named", optarg);
-		return -1;
+	case 'W': return set_warning(cli, optarg);
 	default:
 		fputs("Try: rolepress --help\n", stderr);
 		return -1;
@@ -262,6 +274,7 @@ main(int argc, char **argv)
 	}
 	if (status == -1)
 		status = command(&cli, argv + optind);
+	show_verdict(&cli);
 	if (fflush(stdout) == EOF && status == 0)
 		status = 1;
 	rp_run_free(cli.run);

@@ -252,6 +252,8 @@ struct chain {
 int	link_make(struct rp_run *, struct rp_arena *, const char *spec, enum rp_role, struct link *);
 /* The default chain with the user's filters in it; 0, or -1 after a diagnostic. */
 int	chain_make(struct rp_run *, struct chain *);
+/* Is there a filter of the default chain to leave out? */
+int	chain_check_without(struct rp_run *, const char *name);
 int	chain_check_writer(struct rp_run *, const struct chain *, const struct rp_filter *);
 
 /* ---- run/input.c ---- */

@@ -136,6 +136,8 @@ rp_run_set(struct rp_run *run, const char *key, const char *value)
 	struct rp_doc *s = run->settings;
 	struct rp_node *map = rp_meta(s), *old = rp_meta_get(map, key), *n = rp_new(s, RP_META_SCALAR);
 
+	if (strcmp(key, "schema") == 0)
+		return config_read_schema(run, value);
 	rp_set(s, n, RP_A_KEY, key);
 	rp_set(s, n, RP_A_TYPE, "string");
 	rp_set_text(s, n, value);

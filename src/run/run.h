@@ -228,6 +228,9 @@ extern const struct rp_pos rp_nowhere;
 int	input_add(struct rp_run *, const char *path);
 void	input_add_root(struct rp_run *, const char *folder);
 
+/* config.c: the setting "schema" from a file; 0 or -1 after a diagnostic */
+int	config_read_schema(struct rp_run *, const char *path);
+
 /* index.c */
 void	index_make(struct rp_run *);
 struct rp_node *index_root(const struct rp_run *);	/* NULL: not made yet */
