@@ -239,9 +239,11 @@ config_read_schema(struct rp_run *run, const char *path)
 {
 	struct rp_node *map = rp_meta(run->settings), *old = rp_meta_get(map, "schema"), *copy;
 	struct rp_doc *doc = read_map(run, path);
+	int rc;
 
 	if (doc == NULL)
 		return -1;
+	rc = schema_check(doc, rp_meta(doc));
 	copy = rp_copy(run->settings, rp_meta(doc));
 	rp_set(run->settings, copy, RP_A_KEY, "schema");
 	if (old != NULL)
@@ -250,16 +252,19 @@ config_read_schema(struct rp_run *run, const char *path)
 		rp_append(map, copy);
 	diag_flush(doc);
 	doc_free(doc);
-	return 0;
+	return rc;
 }
 
 /* "schema: roles.schema.yaml" names a file beside this one. */
 static int
 load_schema(struct rp_run *run)
 {
-	struct rp_node *v = rp_meta_get(rp_meta(run->settings), "schema");
+	const struct rp_node *own = rp_meta_get(rp_meta(run->config), "schema");
+	const struct rp_node *v = rp_meta_get(rp_meta(run->settings), "schema");
 
-	if (v == NULL || v->kind != RP_META_SCALAR)
+	if (own != NULL && own->kind == RP_META_MAP && schema_check(run->config, own) == -1)
+		return -1;
+	if (v == NULL || v->kind == RP_META_MAP)	/* the command line's has been read */
 		return 0;
 	return config_read_schema(run, path_join(&run->arena, folder_of(run), rp_text(v)));
 }
