@@ -28,6 +28,20 @@ stand_in(struct rp_job *job, struct rp_node *image, enum rp_kind kind, const cha
 	rp_set(job->doc, image, RP_A_TYPE, type);
 }
 
+/* The title of an image that nobody sees is text like its alternative: "chart (Who
+ * reports to whom)". */
+static void
+keep_title(struct rp_job *job, struct rp_node *image)
+{
+	const char *title = rp_get(image, RP_A_TITLE), *alt = rp_plain_text(job->doc, image);
+
+	if (title == NULL || title[strspn(title, " \t\n")] == '\0' || strcmp(title, alt) == 0)
+		return;
+	rp_append(image, rp_new_text(job->doc, *alt != '\0' ?
+	    rp_join(job->doc, " (", title, ")", NULL) : title));
+	rp_unset(image, RP_A_TITLE);
+}
+
 static void
 take(struct rp_job *job, struct rp_node *image)
 {
@@ -45,6 +59,7 @@ take(struct rp_job *job, struct rp_node *image)
 	name = rp_resource_add(job, url, &why);
 	if (name == NULL) {
 		rp_report(job, RP_D_IMAGE_MISSING, image, *url != '\0' ? url : "without address", why, NULL);
+		keep_title(job, image);
 		stand_in(job, image, RP_SPAN, "missing-image");
 		return;
 	}

@@ -33,16 +33,6 @@ epub_decimal(struct rp_doc *doc, size_t n)
 	return p;
 }
 
-const char *
-epub_capital(struct rp_doc *doc, const char *text)
-{
-	char *copy = rp_dup(doc, text, strlen(text));
-
-	if (*copy >= 'a' && *copy <= 'z')
-		*copy = (char)(*copy - 'a' + 'A');
-	return copy;
-}
-
 /* ---- Files (4.2.3) ---- */
 
 /*

@@ -147,8 +147,7 @@ link_address(const struct html *h, struct rp_job *job, const struct rp_node *n)
 		url = "";
 	address = html_url(h, job, url);
 	if (address == NULL)
-		rp_say(job, RP_WARNING, n, "no reader of books knows what to do with the address %s; "
-		    "kept as text", url);
+		rp_report(job, RP_D_URL_UNKNOWN, n, url, NULL);
 	return address;
 }
 

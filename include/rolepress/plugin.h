@@ -273,6 +273,10 @@ RP_API struct rp_node	*rp_index_find(const struct rp_job *, const char *id);
 RP_API struct rp_node	*rp_index_place(const struct rp_job *, const struct rp_node *entry,
 			     const char *fragment);
 
+/* Does this entry introduce the others, and so stand before them?  By its slug, which
+ * translations share: introduction, preface, foreword. */
+RP_API int	rp_is_introduction(const struct rp_node *entry);
+
 /*
  * The entry that a reference of job->doc leads to, by (in this order) path,
  * site-absolute path, or slug, the document's own language first; NULL if it
