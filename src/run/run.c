@@ -508,6 +508,8 @@ rp_run_execute(struct rp_run *run)
 	for (i = 0; i < run->input_count; i++)
 		facts_tell(run, &run->facts[i], run->inputs[i].path);
 	/* Asked for an output, and there is none. */
+	if (run->input_count == 0 && run->output_count > 0)
+		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "there is no document to write", NULL);
 	if (run->failed > 0 || run->diag.errors > 0 || (run->good == 0 && run->output_count > 0))
 		rc = 1;
 	if (run->diag.error && run->diag.warnings > 0)
