@@ -18,7 +18,7 @@ static const char text[] =
 "  -f, --filter FILTER    add a filter, or set the options of one that runs anyway\n"
 "  -x, --without FILTER   leave a filter of the default chain out\n"
 "  -s, --set KEY=VALUE    a setting of the handbook: title, lang, author, base-url ...\n"
-"  -W, --warn WHAT        error: warnings fail the run; no-CODE: hide one kind\n"
+"  -W, --warn WHAT        error: warnings fail the run; no-CODE: hide one kind, CODE: show it\n"
 "  -j, --jobs N           how many processes may work (default: one per processor)\n"
 "      --memory MB        how much may wait in memory (default 48); the rest waits on disk\n"
 "  -q, --quiet            errors only      -v, --verbose   show source lines too\n"
