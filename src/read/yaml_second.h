@@ -24,7 +24,7 @@ void	yaml_second_free(struct yaml_second *);
 /* ---- Between yaml_second.c and yaml_child.c ---- */
 
 enum { YAML_VALUE, YAML_ANCHOR, YAML_TAG, YAML_STRINGS };
-enum { YAML_NONE = UINT32_MAX };	/* as a length: there is no such string */
+#define YAML_NONE	UINT32_MAX	/* as a length: there is no such string */
 
 /* An event as it goes over the pipe; its strings follow it. */
 struct yaml_record {
