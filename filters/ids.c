@@ -76,13 +76,7 @@ add_name(struct rp_doc *doc, struct names *set, const char *s, int *found)
 static const char *
 numbered(struct rp_doc *doc, const char *s, long n)
 {
-	char digits[24], *p = digits + sizeof(digits) - 1;
-
-	*p = '\0';
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	return rp_join(doc, s, "-", p, NULL);
+	return rp_join(doc, s, "-", rp_decimal(doc, (unsigned long long)n), NULL);
 }
 
 /* The name, or the first free one of name-1, name-2 ... */

@@ -17,7 +17,6 @@
  * read it as a number too.
  */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -297,14 +296,12 @@ check_items(const struct check *c, const struct rp_node *arg)
 {
 	struct check item = { .job = c->job, .schema = arg, .name = c->name, .depth = c->depth + 1 };
 
-	char place[32];
 	size_t n = 0;
 
 	if (rp_kind(c->value) != RP_META_LIST)
 		return;
 	for (item.value = rp_first(c->value); item.value != NULL; item.value = rp_next(item.value)) {
-		snprintf(place, sizeof(place), "[%zu]", n++);
-		item.name = rp_join(c->job->doc, c->name, place, NULL);
+		item.name = rp_join(c->job->doc, c->name, "[", rp_decimal(c->job->doc, n++), "]", NULL);
 		check_value(&item);
 	}
 }

@@ -108,7 +108,6 @@ void	epub_index(struct book *);
 const char	*epub_name(struct rp_doc *, const char *id);
 /* The same tree, or a copy in which references name documents so. */
 struct rp_node	*epub_with_names(struct rp_job *);
-const char	*epub_decimal(struct rp_doc *, size_t);
 /* A UUID made of the book's title and its documents' ids and titles. */
 const char	*epub_uuid(const struct book *);
 

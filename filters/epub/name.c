@@ -22,17 +22,6 @@ put_hex(char *p, uint64_t bits, int digits)
 	return p;
 }
 
-const char *
-epub_decimal(struct rp_doc *doc, size_t n)
-{
-	char *p = (char *)rp_alloc(doc, 24) + 23;
-
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	return p;
-}
-
 /* ---- Files (4.2.3) ---- */
 
 /*

@@ -212,7 +212,7 @@ ncx_entry(struct contents *c, const char *file, const char *fragment, const char
 	struct rp_doc *doc = c->book->job->doc;
 
 	(void)lang;
-	rp_xml_attr(c->x, "id", rp_join(doc, "n", epub_decimal(doc, c->order), NULL));
+	rp_xml_attr(c->x, "id", rp_join(doc, "n", rp_decimal(doc, c->order), NULL));
 	rp_xml_attr_int(c->x, "playOrder", (long)c->order);
 	ncx_text(c->x, "navLabel", title);
 	rp_xml_block(c->x, "content");

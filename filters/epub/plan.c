@@ -201,7 +201,7 @@ add_part(struct plan *p, int depth, const char *title, const char *lang)
 	struct rp_doc *doc = p->book->job->doc;
 	struct place *place = add_place(p, depth, rp_capital(doc, title), lang);
 
-	place->id = rp_join(doc, "part-", epub_decimal(doc, ++p->parts), NULL);
+	place->id = rp_join(doc, "part-", rp_decimal(doc, ++p->parts), NULL);
 	place->file = rp_join(doc, place->id, ".xhtml", NULL);
 }
 

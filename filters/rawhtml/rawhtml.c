@@ -7,7 +7,6 @@
  * has no meaning dissolves into its content, and what may not stand in a document
  * is dropped with a diagnostic.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "rawhtml.h"
@@ -274,13 +273,11 @@ static const char *
 words_of(struct rp_doc *doc, const char *text)
 {
 	static const char white[] = " \t\r\n";
-	char s[32];
 	size_t n;
 
 	for (n = 0; *(text += strspn(text, white)) != '\0'; n++)
 		text += strcspn(text, white);
-	snprintf(s, sizeof(s), "%zu word%s", n, n == 1 ? "" : "s");
-	return rp_dup(doc, s, strlen(s));
+	return rp_join(doc, rp_decimal(doc, n), n == 1 ? " word" : " words", NULL);
 }
 
 static struct rp_node *

@@ -10,7 +10,6 @@
  *
  * A marker that is not known, or makes no sense, is put back as it was.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "shortcodes.h"
@@ -66,12 +65,11 @@ extent(struct shortcodes *s, const struct sc_marker *m)
 {
 	size_t words = sc_comment_words(s, m);
 	uint32_t line = m->partner != NULL ? rp_pos(m->partner->node).line : 0;
-	char text[64];
-	int n = snprintf(text, sizeof(text), ", with its %zu word%s", words, words == 1 ? "" : "s");
+	const char *text = rp_join(s->doc, ", with its ", rp_decimal(s->doc, words), words == 1 ? " word" : " words", NULL);
 
-	if (line > rp_pos(m->node).line && n > 0 && (size_t)n < sizeof(text))
-		snprintf(text + n, sizeof(text) - (size_t)n, " up to line %lu", (unsigned long)line);
-	return rp_dup(s->doc, text, strlen(text));
+	if (line > rp_pos(m->node).line)
+		text = rp_join(s->doc, text, " up to line ", rp_decimal(s->doc, line), NULL);
+	return text;
 }
 
 void

@@ -161,6 +161,7 @@ RP_API void	rp_set_pos(struct rp_node *, struct rp_pos);
 RP_API void	*rp_alloc(struct rp_doc *, size_t);	/* zeroed, aligned for anything */
 RP_API char	*rp_dup(struct rp_doc *, const char *, size_t len);
 RP_API char	*rp_join(struct rp_doc *, const char *, ...) RP_SENTINEL;	/* ends with a NULL */
+RP_API char	*rp_decimal(struct rp_doc *, unsigned long long);	/* a number's digits */
 
 /* ---- Walking ----
  *
