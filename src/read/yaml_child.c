@@ -76,8 +76,9 @@ confine(void)
 		_exit(1);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_CPU, 1);
+	/* Not all of its addresses: what processes of a run share may be vast. */
 	if (!IS_SANITIZED)
-		limit(RLIMIT_AS, (rlim_t)1 << 30);
+		limit(RLIMIT_DATA, (rlim_t)1 << 30);
 }
 
 static void
