@@ -1,5 +1,6 @@
 /*
- * ids - every heading gets an id, and every id can be written in every output.
+ * ids - every heading and figure gets an id, and every id can be written in every
+ * output.
  *
  * An id is an XML name without colons, made of the heading's words.  The address
  * that GitHub gives the same heading ("1-why") need not be one; it becomes an
@@ -7,7 +8,7 @@
  *
  * Ids that the author gave come first: footnotes', then those of raw HTML, and a
  * heading never takes one of them.  Then come headings whose id is GitHub's
- * address itself, for no other one may stand in their way.
+ * address itself, for no other one may stand in their way.  Figures are counted.
  */
 #include <string.h>
 
@@ -75,13 +76,7 @@ add_name(struct rp_doc *doc, struct names *set, const char *s, int *found)
 static const char *
 numbered(struct rp_doc *doc, const char *s, long n)
 {
-	char digits[24], *p = digits + sizeof(digits) - 1;
-
-	*p = '\0';
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	return rp_join(doc, s, "-", p, NULL);
+	return rp_join(doc, s, "-", rp_decimal(doc, (unsigned long long)n), NULL);
 }
 
 /* The name, or the first free one of name-1, name-2 ... */
@@ -253,6 +248,26 @@ give_ids(struct ids *st, int same)
 	}
 }
 
+static void
+give_figures_ids(struct ids *st)
+{
+	struct rp_walk w = rp_walk(st->job->root);
+	const char *name = rp_join(st->doc, st->prefix, "figure", NULL);
+	long n = 0;
+	int found;
+
+	while (next_node(st, &w)) {
+		const char *id;
+
+		if (rp_kind(w.node) != RP_FIGURE || rp_has(w.node, RP_A_ID))
+			continue;
+		do
+			add_name(st->doc, &st->ids, id = numbered(st->doc, name, ++n), &found);
+		while (found);
+		rp_set(st->doc, w.node, RP_A_ID, id);
+	}
+}
+
 /* Adds an alias, unless it is the name of a place already. */
 static const char *
 add_alias(struct ids *st, const char *aliases, const char *s)
@@ -317,13 +332,14 @@ run(struct rp_job *job, void *state)
 	find_headings(st);
 	give_ids(st, 1);
 	give_ids(st, 0);
+	give_figures_ids(st);
 	give_aliases(st);
 	return 0;
 }
 
 static const struct rp_option options[] = {
 	{ "prefix", RP_STRING, offsetof(struct ids, prefix), "", NULL,
-	    "what the id of each heading begins with" },
+	    "what the id of each heading and figure begins with" },
 	{ 0 }
 };
 
@@ -331,7 +347,7 @@ static const char *const needs[] = { "sections", NULL }, *const gives[] = { "ids
 
 RP_FILTER(ids) = {
 	RP_HEAD("ids"),
-	.summary = "give every heading an id, and every id a form that all outputs can write",
+	.summary = "give every heading and figure an id, and every id a form that all outputs can write",
 	.role = RP_TRANSFORM,
 	.needs = needs,
 	.gives = gives,

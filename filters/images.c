@@ -28,6 +28,24 @@ stand_in(struct rp_job *job, struct rp_node *image, enum rp_kind kind, const cha
 	rp_set(job->doc, image, RP_A_TYPE, type);
 }
 
+/* The title of an image that is not there is text beside what stands in its place:
+ * "chart (Who reports to whom)". */
+static void
+show_title(struct rp_job *job, struct rp_node *image)
+{
+	const char *title = rp_get(image, RP_A_TITLE), *alt = rp_plain_text(job->doc, image);
+	struct rp_node *span;
+
+	if (title == NULL || title[strspn(title, " \t\n")] == '\0' || strcmp(title, alt) == 0)
+		return;
+	span = rp_new(job->doc, RP_SPAN);
+	rp_set_pos(span, rp_pos(image));
+	rp_set(job->doc, span, RP_A_TYPE, "image-title");
+	rp_append(span, rp_new_text(job->doc, *alt != '\0' ?
+	    rp_join(job->doc, " (", title, ")", NULL) : title));
+	rp_insert_after(image, span);
+}
+
 static void
 take(struct rp_job *job, struct rp_node *image)
 {
@@ -37,6 +55,7 @@ take(struct rp_job *job, struct rp_node *image)
 		url = "";
 	if (is_remote(url)) {
 		rp_report(job, RP_D_IMAGE_REMOTE, image, url, NULL);
+		show_title(job, image);
 		/* A link cannot stand inside a link. */
 		stand_in(job, image, rp_ancestor(image, RP_LINK) != NULL ? RP_SPAN : RP_LINK,
 		    "remote-image");
@@ -45,6 +64,7 @@ take(struct rp_job *job, struct rp_node *image)
 	name = rp_resource_add(job, url, &why);
 	if (name == NULL) {
 		rp_report(job, RP_D_IMAGE_MISSING, image, *url != '\0' ? url : "without address", why, NULL);
+		show_title(job, image);
 		stand_in(job, image, RP_SPAN, "missing-image");
 		return;
 	}

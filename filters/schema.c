@@ -10,10 +10,13 @@
  *	    category: {enum: [leadership, engineering]}
  *	    tags: {type: array, items: {type: string}, uniqueItems: true}
  *
+ * What is wrong with the schema itself has been told once, when it was read.
+ *
  * A type is JSON's, of the value as YAML 1.2's core schema sees it: a value that
  * should be a string and reads as a number is reported, since other tools would
  * read it as a number too.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,19 +49,45 @@ type_of(const struct rp_node *v)
 	    strcmp(t, "bool") == 0 ? "boolean" : "null";
 }
 
-/* 6.1.1: an integer is a number too. */
+/* As YAML spells it: .inf and .nan are its own (10.3.2), 0o17 is no C. */
+static double
+number(const struct rp_node *v)
+{
+	const char *s = rp_text(v), *digits = s + (*s == '-' || *s == '+');
+	double n;
+
+	if (strncmp(s, "0o", 2) == 0)
+		return (double)strtoull(s + 2, NULL, 8);
+	if (rp_ascii_same(digits, ".nan", SIZE_MAX))
+		return (double)NAN;
+	n = rp_ascii_same(digits, ".inf", SIZE_MAX) ? (double)INFINITY : strtod(digits, NULL);
+	return *s == '-' ? -n : n;
+}
+
+static int
+is_whole(double n)
+{
+	return n > -1e15 && n < 1e15 ? n == (double)(long long)n : isfinite(n);
+}
+
+/* 6.1.1: an integer is a number too, and 1.0 is an integer. */
 static int
 is_of_type(const struct rp_node *v, const char *type)
 {
 	const char *t = type_of(v);
 
-	return strcmp(t, type) == 0 || (strcmp(type, "number") == 0 && strcmp(t, "integer") == 0);
+	if (strcmp(t, type) == 0)
+		return 1;
+	if (strcmp(type, "number") == 0)
+		return strcmp(t, "integer") == 0;
+	return strcmp(type, "integer") == 0 && strcmp(t, "number") == 0 && is_whole(number(v));
 }
 
 static int
 is_true(const struct rp_node *v)
 {
-	return v != NULL && (strcmp(rp_text(v), "true") == 0 || strcmp(rp_text(v), "True") == 0);
+	return v != NULL && rp_kind(v) == RP_META_SCALAR && strcmp(type_of(v), "boolean") == 0 &&
+	    rp_ascii_same(rp_text(v), "true", SIZE_MAX);
 }
 
 static int
@@ -70,8 +99,13 @@ is_false(const struct rp_node *v)
 static int
 is_equal(const struct rp_node *a, const struct rp_node *b)
 {
-	return rp_kind(a) == RP_META_SCALAR && rp_kind(b) == RP_META_SCALAR &&
-	    strcmp(type_of(a), type_of(b)) == 0 && strcmp(rp_text(a), rp_text(b)) == 0;
+	if (rp_kind(a) != RP_META_SCALAR || rp_kind(b) != RP_META_SCALAR)
+		return 0;
+	if (is_of_type(a, "number") && is_of_type(b, "number"))
+		return number(a) == number(b);
+	if (strcmp(type_of(a), "boolean") == 0 && strcmp(type_of(b), "boolean") == 0)
+		return is_true(a) == is_true(b);
+	return strcmp(type_of(a), type_of(b)) == 0 && strcmp(rp_text(a), rp_text(b)) == 0;
 }
 
 static size_t
@@ -174,14 +208,14 @@ check_max_length(const struct check *c, const struct rp_node *arg)
 static void
 check_minimum(const struct check *c, const struct rp_node *arg)
 {
-	if (is_of_type(c->value, "number") && strtod(rp_text(c->value), NULL) < strtod(rp_text(arg), NULL))
+	if (is_of_type(c->value, "number") && number(c->value) < number(arg))
 		range(c, "be at least", arg);
 }
 
 static void
 check_maximum(const struct check *c, const struct rp_node *arg)
 {
-	if (is_of_type(c->value, "number") && strtod(rp_text(c->value), NULL) > strtod(rp_text(arg), NULL))
+	if (is_of_type(c->value, "number") && number(c->value) > number(arg))
 		range(c, "be at most", arg);
 }
 
@@ -262,10 +296,14 @@ check_items(const struct check *c, const struct rp_node *arg)
 {
 	struct check item = { .job = c->job, .schema = arg, .name = c->name, .depth = c->depth + 1 };
 
+	size_t n = 0;
+
 	if (rp_kind(c->value) != RP_META_LIST)
 		return;
-	for (item.value = rp_first(c->value); item.value != NULL; item.value = rp_next(item.value))
+	for (item.value = rp_first(c->value); item.value != NULL; item.value = rp_next(item.value)) {
+		item.name = rp_join(c->job->doc, c->name, "[", rp_decimal(c->job->doc, n++), "]", NULL);
 		check_value(&item);
+	}
 }
 
 static void
@@ -285,13 +323,6 @@ check_properties(const struct check *c, const struct rp_node *arg)
 	}
 }
 
-/* Says nothing about a value. */
-static void
-ignore(const struct check *c, const struct rp_node *arg)
-{
-	(void)c, (void)arg;
-}
-
 static const struct {
 	const char	*name;
 	void		(*check)(const struct check *, const struct rp_node *arg);
@@ -303,10 +334,6 @@ static const struct {
 	{ "minLength", check_min_length },	{ "maxLength", check_max_length },
 	{ "minimum", check_minimum },		{ "maximum", check_maximum },
 	{ "minItems", check_min_items },	{ "maxItems", check_max_items },
-	{ "title", ignore },			{ "description", ignore },
-	{ "$schema", ignore },			{ "$id", ignore },
-	{ "$comment", ignore },			{ "examples", ignore },
-	{ "default", ignore },			{ "deprecated", ignore },
 };
 
 static void
@@ -317,15 +344,10 @@ check_value(const struct check *c)
 
 	if (c->depth > MAX_DEPTH || rp_kind(c->schema) != RP_META_MAP)
 		return;
-	for (k = rp_first(c->schema); k != NULL; k = rp_next(k)) {
+	for (k = rp_first(c->schema); k != NULL; k = rp_next(k))
 		for (i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 			if (strcmp(keywords[i].name, rp_get(k, RP_A_KEY)) == 0)
-				break;
-		if (i == sizeof(keywords) / sizeof(keywords[0]))
-			rp_report(c->job, RP_D_SCHEMA_KEYWORD, NULL, rp_get(k, RP_A_KEY), NULL);
-		else
-			keywords[i].check(c, k);
-	}
+				keywords[i].check(c, k);
 }
 
 static int

@@ -38,20 +38,6 @@ same_part(const struct chapter *a, const struct chapter *b)
 
 /* ---- What there is ---- */
 
-/* Translations share their slug, so that this holds in every language. */
-static int
-is_introduction(const struct rp_node *doc)
-{
-	static const char *const slugs[] = { "introduction", "preface", "foreword" };
-	const char *slug = rp_get(doc, RP_A_SLUG);
-	size_t i;
-
-	for (i = 0; slug != NULL && i < sizeof(slugs) / sizeof(slugs[0]); i++)
-		if (strcmp(slug, slugs[i]) == 0)
-			return 1;
-	return 0;
-}
-
 /* Documents of no known language stand with those of the book's own. */
 static const char *
 lang_of(const struct book *b, const struct rp_node *doc)
@@ -99,7 +85,7 @@ collect(struct book *b)
 		if ((c->bytes = rp_part(b->s.job, n, &c->len)) == NULL)
 			continue;
 		c->lang = lang_of(b, n);
-		c->introduces = is_introduction(n);
+		c->introduces = rp_is_introduction(n);
 		c->category = c->introduces ? NULL : rp_get(n, RP_A_CATEGORY);
 		c++;
 	}
@@ -141,10 +127,10 @@ part_title(const struct book *b, const struct chapter *c)
 	const char *category = several_parts(b, c) ? c->category : NULL, *lang;
 
 	if (category != NULL)
-		category = db_capital(b->s.job->doc, category);
+		category = rp_capital(b->s.job->doc, category);
 	if (!several_languages(b))
 		return category;
-	lang = db_capital(b->s.job->doc, rp_lang_name(c->lang));
+	lang = rp_capital(b->s.job->doc, rp_lang_name(c->lang));
 	return category != NULL ? rp_join(b->s.job->doc, lang, ": ", category, NULL) : lang;
 }
 

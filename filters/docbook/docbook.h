@@ -77,8 +77,6 @@ void		 db_para(struct docbook *, const char *role, const char *words);
 void		 db_info(struct docbook *, int alone);
 /* The <info> of a book: what the run's settings say. */
 void		 db_book_info(struct docbook *, const char *lang);
-/* With a capital letter, as far as that needs no knowledge of the language. */
-const char	*db_capital(struct rp_doc *, const char *words);
 /* The relations, as <simplesect>s; 0 if there are none. */
 int		 db_relations(struct docbook *);
 

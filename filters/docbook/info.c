@@ -7,16 +7,6 @@
 
 #include "docbook.h"
 
-const char *
-db_capital(struct rp_doc *doc, const char *words)
-{
-	char *copy = rp_dup(doc, words, strlen(words));
-
-	if (*copy >= 'a' && *copy <= 'z')
-		*copy = (char)(*copy - 'a' + 'A');
-	return copy;
-}
-
 /* ---- <info> ---- */
 
 static void
@@ -195,7 +185,7 @@ as_words(struct rp_doc *doc, const char *key)
 	for (p = words; *p != '\0'; p++)
 		if (*p == '_' || *p == '-')
 			*p = ' ';
-	return db_capital(doc, words);
+	return rp_capital(doc, words);
 }
 
 static const char *

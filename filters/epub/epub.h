@@ -7,6 +7,7 @@
  *	package.c	package.opf: metadata, manifest, spine
  *	access.c	what can be said of the book's accessibility
  *	nav.c		tables of contents: nav.xhtml, and toc.ncx for older readers
+ *	figures.c	the list of figures, a part of nav.xhtml
  *	page.c		pages that no document has: title, parts
  *	index.c		the index of tags
  *	name.c		names of files, and other identifiers
@@ -80,6 +81,10 @@ void	epub_access(struct book *, struct rp_xml *);
 void	epub_nav(struct book *);
 void	epub_ncx(struct book *);
 
+/* figures.c */
+int	epub_has_figures(const struct book *);
+void	epub_figures(const struct book *, struct rp_xml *);
+
 /* page.c */
 /* An XHTML document up to its <body>, still open; root: the way to the package's folder. */
 struct rp_xml *epub_page_open(struct rp_job *, struct rp_sink *, const char *title,
@@ -103,9 +108,6 @@ void	epub_index(struct book *);
 const char	*epub_name(struct rp_doc *, const char *id);
 /* The same tree, or a copy in which references name documents so. */
 struct rp_node	*epub_with_names(struct rp_job *);
-/* For the names of categories and languages, which are written small where they are words. */
-const char	*epub_capital(struct rp_doc *, const char *);
-const char	*epub_decimal(struct rp_doc *, size_t);
 /* A UUID made of the book's title and its documents' ids and titles. */
 const char	*epub_uuid(const struct book *);
 

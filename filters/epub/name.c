@@ -22,27 +22,6 @@ put_hex(char *p, uint64_t bits, int digits)
 	return p;
 }
 
-const char *
-epub_decimal(struct rp_doc *doc, size_t n)
-{
-	char *p = (char *)rp_alloc(doc, 24) + 23;
-
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	return p;
-}
-
-const char *
-epub_capital(struct rp_doc *doc, const char *text)
-{
-	char *copy = rp_dup(doc, text, strlen(text));
-
-	if (*copy >= 'a' && *copy <= 'z')
-		*copy = (char)(*copy - 'a' + 'A');
-	return copy;
-}
-
 /* ---- Files (4.2.3) ---- */
 
 /*

@@ -167,6 +167,8 @@ landmarks(const struct book *b, struct rp_xml *x)
 	if (b->has_title_page) {
 		landmark(b, x, "titlepage", "title.xhtml", RP_L_TITLE_PAGE);
 		landmark(b, x, "toc", "nav.xhtml#toc", RP_L_CONTENTS);
+		if (epub_has_figures(b))
+			landmark(b, x, "loi", "nav.xhtml#loi", RP_L_LIST_OF_FIGURES);
 	}
 	landmark(b, x, "bodymatter", b->places[0].file, RP_L_START_OF_CONTENT);
 	rp_xml_end(x);
@@ -188,6 +190,7 @@ epub_nav(struct book *b)
 	rp_xml_end(x);
 	contents(&c);
 	rp_xml_end(x);
+	epub_figures(b, x);
 	landmarks(b, x);
 	epub_page_close(b, x, out, "nav.xhtml");
 }
@@ -209,7 +212,7 @@ ncx_entry(struct contents *c, const char *file, const char *fragment, const char
 	struct rp_doc *doc = c->book->job->doc;
 
 	(void)lang;
-	rp_xml_attr(c->x, "id", rp_join(doc, "n", epub_decimal(doc, c->order), NULL));
+	rp_xml_attr(c->x, "id", rp_join(doc, "n", rp_decimal(doc, c->order), NULL));
 	rp_xml_attr_int(c->x, "playOrder", (long)c->order);
 	ncx_text(c->x, "navLabel", title);
 	rp_xml_block(c->x, "content");

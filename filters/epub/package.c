@@ -143,7 +143,7 @@ manifest(struct book *b, struct rp_xml *x)
 	if (b->tag_count > 0)
 		add_page(x, "index", "index.xhtml", NULL);
 	for (size_t i = 0; i < b->image_count; i++)
-		add_item(x, rp_join(doc, "image-", epub_decimal(doc, i + 1), NULL), b->images[i].name,
+		add_item(x, rp_join(doc, "image-", rp_decimal(doc, i + 1), NULL), b->images[i].name,
 		    b->images[i].media_type, NULL);
 	rp_xml_end(x);
 }

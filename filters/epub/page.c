@@ -92,7 +92,7 @@ languages(const struct book *b, struct rp_xml *x)
 			rp_xml_text(x, " \u00B7 ");
 		rp_xml_start(x, "span");
 		epub_lang(x, b->langs[i], b->lang);
-		rp_xml_text(x, epub_capital(b->job->doc, rp_lang_name(b->langs[i])));
+		rp_xml_text(x, rp_capital(b->job->doc, rp_lang_name(b->langs[i])));
 		rp_xml_end(x);
 	}
 	rp_xml_end(x);

@@ -135,19 +135,6 @@ by_rank(const void *va, const void *vb)
 	return order != 0 ? order : compare(a->order, b->order);
 }
 
-/* Translations share its slug, so that this holds for every language. */
-static int
-is_introduction(const struct rp_node *doc)
-{
-	static const char *const slugs[] = { "introduction", "preface", "foreword" };
-	const char *slug = rp_get(doc, RP_A_SLUG);
-
-	for (size_t i = 0; slug != NULL && i < sizeof(slugs) / sizeof(slugs[0]); i++)
-		if (strcmp(slug, slugs[i]) == 0)
-			return 1;
-	return 0;
-}
-
 /* A category stands where its first document stands. */
 static size_t
 category_rank(const struct plan *p, const struct chapter *c)
@@ -167,7 +154,7 @@ sort(struct plan *p)
 
 		c->lang_rank = lang_rank(p->book, c->lang);
 		c->order = i;
-		if (is_introduction(c->doc))
+		if (rp_is_introduction(c->doc))
 			c->category = NULL;
 		else
 			c->category_rank = 1 + category_rank(p, c);
@@ -212,9 +199,9 @@ static void
 add_part(struct plan *p, int depth, const char *title, const char *lang)
 {
 	struct rp_doc *doc = p->book->job->doc;
-	struct place *place = add_place(p, depth, epub_capital(doc, title), lang);
+	struct place *place = add_place(p, depth, rp_capital(doc, title), lang);
 
-	place->id = rp_join(doc, "part-", epub_decimal(doc, ++p->parts), NULL);
+	place->id = rp_join(doc, "part-", rp_decimal(doc, ++p->parts), NULL);
 	place->file = rp_join(doc, place->id, ".xhtml", NULL);
 }
 

@@ -147,8 +147,7 @@ link_address(const struct html *h, struct rp_job *job, const struct rp_node *n)
 		url = "";
 	address = html_url(h, job, url);
 	if (address == NULL)
-		rp_say(job, RP_WARNING, n, "no reader of books knows what to do with the address %s; "
-		    "kept as text", url);
+		rp_report(job, RP_D_URL_UNKNOWN, n, url, NULL);
 	return address;
 }
 
@@ -194,11 +193,23 @@ is_marked(const struct rp_node *n)
 	    rp_get(n, RP_A_LANG) != NULL || rp_get(n, RP_A_DIR) != NULL;
 }
 
+/* The filter "images" shows the title of an image that is not there: here the image
+ * itself has it. */
+static int
+is_shown_title(const struct html *h, const struct rp_node *n)
+{
+	const char *type = rp_get(n, RP_A_TYPE);
+
+	return h->as_written && type != NULL && strcmp(type, "image-title") == 0;
+}
+
 enum rp_next
 html_span_in(struct rp_job *job, struct rp_node *n, void *state)
 {
 	if (was_image(state, n) || was(state, n, "dangling-link"))
 		return html_link_in(job, n, state);
+	if (is_shown_title(state, n))
+		return RP_SKIP;
 	if (is_marked(n))
 		open(state, job, n, "span");
 	return RP_CHILDREN;

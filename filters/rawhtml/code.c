@@ -90,6 +90,20 @@ language_of(struct rawhtml *h, const char *const *attrs, struct rp_node *content
 
 /* ---- Elements ---- */
 
+/* A block of code is text alone. */
+static void
+tell_links(struct rawhtml *h, struct rp_node *content)
+{
+	struct rp_walk w;
+	const char *url;
+
+	for (w = rp_walk(content); rp_walk_next(&w); ) {
+		url = rp_kind(w.node) == RP_LINK ? rp_get(w.node, RP_A_URL) : NULL;
+		if (w.event == RP_ENTER && url != NULL && strcmp(url, rp_plain_text(h->doc, w.node)) != 0)
+			rp_report(h->job, RP_D_LINK_IN_CODE, w.node, url, NULL);
+	}
+}
+
 struct rp_node *
 rawhtml_make_pre(struct rawhtml *h, const struct element *e, const char *const *attrs,
     struct rp_node *content)
@@ -97,6 +111,7 @@ rawhtml_make_pre(struct rawhtml *h, const struct element *e, const char *const *
 	const char *language = language_of(h, attrs, content), *text = verbatim(h, content);
 	size_t len = strlen(text);
 
+	tell_links(h, content);
 	while (rp_first(content) != NULL)
 		rp_detach(rp_first(content));
 	if (text[strspn(text, " \t\r\n")] == '\0')

@@ -268,6 +268,18 @@ tell_unclosed(struct rawhtml *h, const struct element *e, const struct rp_node *
 	}
 }
 
+/* "12 words", for whoever wonders how much goes with a comment. */
+static const char *
+words_of(struct rp_doc *doc, const char *text)
+{
+	static const char white[] = " \t\r\n";
+	size_t n;
+
+	for (n = 0; *(text += strspn(text, white)) != '\0'; n++)
+		text += strcspn(text, white);
+	return rp_join(doc, rp_decimal(doc, n), n == 1 ? " word" : " words", NULL);
+}
+
 static struct rp_node *
 take(struct rp_job *job, const char *name, const char *const *attrs, struct rp_node *content,
     void *arg)
@@ -278,7 +290,7 @@ take(struct rp_job *job, const char *name, const char *const *attrs, struct rp_n
 	const char *tag;
 
 	if (rp_kind(content) == RP_COMMENT) {
-		rp_report(job, RP_D_HTML_COMMENT, content, NULL);
+		rp_report(job, RP_D_HTML_COMMENT, content, words_of(h->doc, rp_text(content)), NULL);
 		return content;
 	}
 	tag = rp_text(content);

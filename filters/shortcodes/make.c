@@ -285,6 +285,54 @@ sc_make_quote(struct shortcodes *s, struct sc_marker *m)
 
 /* ---- Wrappers ---- */
 
+/* A tab without a name of its own may have it from the marker around all tabs:
+ * {{< tabs items="A,B" >}}, {{< tabs "A" "B" >}}.  (One quoted word is an id.) */
+static const struct sc_marker *
+tabs_around(struct shortcodes *s, const struct sc_marker *m, size_t *number)
+{
+	size_t i = 0, n;
+
+	while (i < s->count && s->markers[i] != m)
+		i++;
+	for (*number = 0, n = i; n-- > 0; ) {
+		const struct sc_marker *o = s->markers[n];
+
+		if (o->code == m->code && o->form != SC_CLOSE)
+			++*number;
+		else if (o->code != NULL && o->partner != NULL && o->form != SC_CLOSE &&
+		    strncmp(o->code->name, "tab", 3) == 0 && o->code->make == sc_make_layout)
+			return o;
+	}
+	return NULL;
+}
+
+static const struct sc_arg *
+tab_name(struct shortcodes *s, const struct sc_marker *m)
+{
+	static const char *const keys[] = { "items", "names", "tabs", NULL };
+	const struct sc_marker *around;
+	const struct sc_arg *list;
+	struct sc_arg *name;
+	const char *p, *end;
+	size_t n;
+
+	if (strncmp(m->code->name, "tab", 3) != 0 || (around = tabs_around(s, m, &n)) == NULL)
+		return NULL;
+	list = sc_named(around, keys);
+	if (list == NULL)
+		return sc_nth(around, 1) != NULL ? sc_nth(around, n) : NULL;
+	for (p = list->value; n > 0 && (p = strchr(p, ',')) != NULL; n--)
+		p++;
+	if (p == NULL)
+		return NULL;
+	p += strspn(p, " ");
+	for (end = p + strcspn(p, ","); end > p && end[-1] == ' '; end--)
+		;
+	name = rp_alloc(s->doc, sizeof(*name));
+	name->value = rp_dup(s->doc, p, (size_t)(end - p));
+	return *name->value != '\0' ? name : NULL;
+}
+
 void
 sc_make_layout(struct shortcodes *s, struct sc_marker *m)
 {
@@ -295,6 +343,8 @@ sc_make_layout(struct shortcodes *s, struct sc_marker *m)
 		title = first_quoted(m->args);
 		if (title == NULL)
 			title = all_words(s, m);
+		if (title == NULL)
+			title = tab_name(s, m);
 	}
 	if (m->partner != NULL)
 		rp_detach(m->partner->node);

@@ -33,6 +33,17 @@ is_plain(const char *value)
 	return value[strcspn(value, "\"'<>\n")] == '\0';
 }
 
+static struct rp_pos
+here(const struct raw *r)
+{
+	struct rp_pos pos = rp_pos(r->node);
+	uint32_t col = (uint32_t)(r->p - r->line_start);
+
+	pos.col = r->line > 0 ? col + 1 : pos.col + col;
+	pos.line += r->line;
+	return pos;
+}
+
 /* At a marker in a tag: takes it in, by its value if it has one. */
 static void
 substitute(struct raw *r, const struct sc_marker *m)
@@ -47,7 +58,7 @@ substitute(struct raw *r, const struct sc_marker *m)
 		r->from = r->p + m->len;
 		r->substitutes++;
 	} else if (value == NULL) {
-		sc_unknown(r->s, m, r->node);
+		sc_unknown(r->s, m, here(r));
 	}
 }
 
@@ -62,17 +73,6 @@ new_raw(struct raw *r, enum rp_kind kind, const char *text, size_t len, struct r
 	rp_set_text_n(r->s->doc, n, text, len);
 	rp_set_pos(n, pos);
 	return n;
-}
-
-static struct rp_pos
-here(const struct raw *r)
-{
-	struct rp_pos pos = rp_pos(r->node);
-	uint32_t col = (uint32_t)(r->p - r->line_start);
-
-	pos.col = r->line > 0 ? col + 1 : pos.col + col;
-	pos.line += r->line;
-	return pos;
 }
 
 /* Puts what has not been taken yet into a piece of its own. */
@@ -166,7 +166,7 @@ read_raw(struct raw *r, int may_cut)
 			else if (may_cut && means_something(r->s, m))
 				cut_out(r, m);
 			else if (may_cut)
-				sc_unknown(r->s, m, r->node);
+				sc_unknown(r->s, m, here(r));
 			skip_to(r, r->p + m->len);
 			if (r->part.len == 0 && r->from == r->p)
 				r->piece = here(r);

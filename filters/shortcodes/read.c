@@ -115,23 +115,37 @@ quote_at(const char *p, const char *end, const char **close)
 	return 0;
 }
 
-/* Where the quoted text ends.  Markdown took the backslashes of inner quotes away:
- * the end is the first one that something else can follow. */
+/* Can the quote at q be the end: does it stand before what something else can follow? */
+static int
+can_end(const char *q, const char *end)
+{
+	return q == end || is_space(*q) || *q == ',' || *q == '|' || *q == ')';
+}
+
+/* Where the quoted text ends.  Markdown took the backslashes of inner quotes away: a
+ * quote that opens one is at the beginning of a word, and has its own end. */
 static const char *
 quote_end(const char *p, const char *end, const char *close)
 {
 	size_t n = strlen(close);
-	const char *q, *first = NULL;
+	const char *q, *first = NULL, *fits = NULL;
+	int inner = 0;
 
 	for (q = p; q + n <= end; q++) {
 		if (memcmp(q, close, n) != 0 || (q > p && q[-1] == '\\'))
 			continue;
-		if (q + n == end || is_space(q[n]) || q[n] == ',' || q[n] == '|' || q[n] == ')')
-			return q;
 		if (first == NULL)
 			first = q;
+		if (fits == NULL && can_end(q + n, end))
+			fits = q;
+		if (inner == 0 && can_end(q + n, end))
+			return q;
+		if ((q == p || is_space(q[-1])) && !can_end(q + n, end))
+			inner++;
+		else if (inner > 0)
+			inner--;
 	}
-	return first != NULL ? first : end;
+	return fits != NULL ? fits : first != NULL ? first : end;
 }
 
 /* In raw HTML the backslashes are still there. */

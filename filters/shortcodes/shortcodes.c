@@ -16,47 +16,6 @@
 
 /* ---- What is told ---- */
 
-static const char **
-told_place(const char **told, size_t room, const char *what)
-{
-	size_t hash = 5381, i;
-	const char *p;
-
-	for (p = what; *p != '\0'; p++)
-		hash = 33 * hash + (unsigned char)*p;
-	for (i = hash & (room - 1); told[i] != NULL && strcmp(told[i], what) != 0; )
-		i = (i + 1) & (room - 1);
-	return &told[i];
-}
-
-static void
-make_room(struct shortcodes *s)
-{
-	size_t room = s->told_room > 0 ? 2 * s->told_room : 64, i;
-	const char **told = rp_alloc(s->doc, room * sizeof(*told));
-
-	for (i = 0; i < s->told_room; i++)
-		if (s->told[i] != NULL)
-			*told_place(told, room, s->told[i]) = s->told[i];
-	s->told = told;
-	s->told_room = room;
-}
-
-int
-sc_first_time(struct shortcodes *s, const char *what)
-{
-	const char **place;
-
-	if (2 * s->told_count >= s->told_room)
-		make_room(s);
-	place = told_place(s->told, s->told_room, what);
-	if (*place != NULL)
-		return 0;
-	*place = what;
-	s->told_count++;
-	return 1;
-}
-
 /* A marker in few words: {{< name >}}. */
 static const char *
 short_form(struct shortcodes *s, const struct sc_marker *m)
@@ -73,14 +32,12 @@ short_form(struct shortcodes *s, const struct sc_marker *m)
 }
 
 void
-sc_unknown(struct shortcodes *s, const struct sc_marker *m, const struct rp_node *at)
+sc_unknown(struct shortcodes *s, const struct sc_marker *m, struct rp_pos at)
 {
-	const char *name = m->syntax == SC_VALUE ? m->inner : m->name;
-
-	if (m->syntax == SC_TAG && m->form == SC_CLOSE && strncmp(name, "end", 3) == 0)
-		name += 3;
-	if (sc_first_time(s, rp_join(s->doc, "unknown ", name, NULL)))
-		rp_report(s->job, RP_D_SHORTCODE_UNKNOWN, at, short_form(s, m), NULL);
+	if (strcmp(s->unknown, "drop") == 0 && m->node != NULL)
+		rp_report_at(s->job, RP_D_SHORTCODE_DROPPED, at, m->text, "is not known", NULL);
+	else
+		rp_report_at(s->job, RP_D_SHORTCODE_UNKNOWN, at, short_form(s, m), NULL);
 }
 
 void
@@ -102,6 +59,19 @@ sc_lacks(struct shortcodes *s, struct sc_marker *m, const char *what)
 		sc_keep(s, m->partner);
 }
 
+/* How much goes with a comment: ", with its 12 words up to line 20". */
+static const char *
+extent(struct shortcodes *s, const struct sc_marker *m)
+{
+	size_t words = sc_comment_words(s, m);
+	uint32_t line = m->partner != NULL ? rp_pos(m->partner->node).line : 0;
+	const char *text = rp_join(s->doc, ", with its ", rp_decimal(s->doc, words), words == 1 ? " word" : " words", NULL);
+
+	if (line > rp_pos(m->node).line)
+		text = rp_join(s->doc, text, " up to line ", rp_decimal(s->doc, line), NULL);
+	return text;
+}
+
 void
 sc_dropped(struct shortcodes *s, const struct sc_marker *m, const char *why)
 {
@@ -109,13 +79,12 @@ sc_dropped(struct shortcodes *s, const struct sc_marker *m, const char *why)
 
 	if (m->included || m->code->make == sc_make_include)
 		what = m->text;
-	/* Every comment takes words of its own along. */
-	if (m->code->make == sc_make_comment || sc_first_time(s, what))
-		rp_report(s->job, RP_D_SHORTCODE_DROPPED, m->node, what, why, NULL);
+	if (m->code->make == sc_make_comment || m->syntax == SC_REMARK)
+		why = rp_join(s->doc, why, extent(s, m), NULL);
+	rp_report(s->job, RP_D_SHORTCODE_DROPPED, m->node, what, why, NULL);
 }
 
-/* What is told once is told where it stands first; the markers are made from the
- * last to the first. */
+/* Every place is told: a reader of the source can look at each. */
 static void
 tell(struct shortcodes *s, const struct sc_marker *m)
 {
@@ -123,7 +92,7 @@ tell(struct shortcodes *s, const struct sc_marker *m)
 		return;
 	if (m->code == NULL ? m->syntax != SC_VALUE || sc_value(s, m, SC_IN_TEXT) == NULL
 	    : m->code->make == sc_make_value && sc_value(s, m, SC_IN_TEXT) == NULL)
-		sc_unknown(s, m, m->node);
+		sc_unknown(s, m, rp_pos(m->node));
 	else if (m->code != NULL && m->form != SC_CLOSE && (m->code->make == sc_make_drop ||
 	    m->code->make == sc_make_include || m->code->make == sc_make_comment))
 		sc_dropped(s, m, m->code->what);

@@ -64,8 +64,6 @@ struct shortcodes {
 	struct rp_doc		*doc;
 	struct sc_marker	**markers;	/* in the order of the text */
 	size_t			 count, room;
-	const char		**told;		/* a hash table of what has been told */
-	size_t			 told_count, told_room;
 	const struct rp_node	*split_list;	/* the latest, and how many items it has left */
 	long			 split_items;
 	struct rp_node		*emptied;	/* the latest block that has lost a block */
@@ -82,8 +80,7 @@ struct sc_code {
 
 /* shortcodes.c */
 void	sc_add(struct shortcodes *, struct sc_marker *, struct rp_node *);
-int	sc_first_time(struct shortcodes *, const char *what);
-void	sc_unknown(struct shortcodes *, const struct sc_marker *, const struct rp_node *at);
+void	sc_unknown(struct shortcodes *, const struct sc_marker *, struct rp_pos at);
 void	sc_unbalanced(struct shortcodes *, struct sc_marker *, const char *why);
 void	sc_lacks(struct shortcodes *, struct sc_marker *, const char *what);
 void	sc_dropped(struct shortcodes *, const struct sc_marker *, const char *why);
@@ -189,6 +186,8 @@ int		 sc_is_picture(const struct sc_marker *);
 
 /* verbatim.c */
 int		 sc_spans_lines(const struct sc_marker *);
+/* How many words go with a comment or a remark. */
+size_t		 sc_comment_words(struct shortcodes *, const struct sc_marker *);
 sc_maker	 sc_make_code, sc_make_comment, sc_make_raw;
 
 /* How many nodes are above this one. */

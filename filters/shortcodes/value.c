@@ -235,7 +235,7 @@ sc_url(struct shortcodes *s, const char *url, const struct rp_node *at)
 		}
 		value = sc_value(s, m, p == url ? SC_STARTS_URL : SC_IN_URL);
 		if (value == NULL)
-			sc_unknown(s, m, at);
+			sc_unknown(s, m, rp_pos(at));
 		if (value == NULL || count++ == MOST_VALUES)
 			return NULL;
 		r = rp_join(s->doc, r, rp_dup(s->doc, from, (size_t)(p - from)), value, NULL);

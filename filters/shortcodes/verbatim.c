@@ -147,6 +147,44 @@ sc_make_code(struct shortcodes *s, struct sc_marker *m)
 
 /* ---- Comments ---- */
 
+static size_t
+count_words(const char *p, const char *end)
+{
+	static const char white[] = " \t\r\n";
+	size_t n = 0;
+
+	for (; p < end; p++)
+		n += memchr(white, *p, 4) == NULL && (p + 1 == end || memchr(white, p[1], 4) != NULL);
+	return n;
+}
+
+size_t
+sc_comment_words(struct shortcodes *s, const struct sc_marker *m)
+{
+	struct sc_string t = { .doc = s->doc };
+	struct rp_node *n, *end;
+	const char *text;
+
+	if (m->partner == NULL)		/* its marks are of two bytes */
+		return m->len > 4 ? count_words(m->text + 2, m->text + m->len - 2) : 0;
+	end = m->partner->node;
+	if (rp_parent(m->node) != rp_parent(end)) {
+		text = source_between(s, m);
+		return count_words(text, text + strlen(text));
+	}
+	sc_put(&t, "", 0);
+	for (n = rp_next(m->node); n != NULL && n != end; n = rp_next(n)) {
+		struct rp_walk w = rp_walk(n);
+
+		while (rp_walk_next(&w))
+			if (w.event == RP_ENTER && rp_text_len(w.node) > 0)
+				sc_put(&t, rp_text(w.node), rp_text_len(w.node));
+			else if (rp_kind(w.node) == RP_SOFT_BREAK || rp_kind(w.node) == RP_LINE_BREAK)
+				sc_put(&t, " ", 1);
+	}
+	return count_words(t.p, t.p + t.len);
+}
+
 void
 sc_make_comment(struct shortcodes *s, struct sc_marker *m)
 {

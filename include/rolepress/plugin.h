@@ -161,6 +161,7 @@ RP_API void	rp_set_pos(struct rp_node *, struct rp_pos);
 RP_API void	*rp_alloc(struct rp_doc *, size_t);	/* zeroed, aligned for anything */
 RP_API char	*rp_dup(struct rp_doc *, const char *, size_t len);
 RP_API char	*rp_join(struct rp_doc *, const char *, ...) RP_SENTINEL;	/* ends with a NULL */
+RP_API char	*rp_decimal(struct rp_doc *, unsigned long long);	/* a number's digits */
 
 /* ---- Walking ----
  *
@@ -273,6 +274,10 @@ RP_API struct rp_node	*rp_index_find(const struct rp_job *, const char *id);
 RP_API struct rp_node	*rp_index_place(const struct rp_job *, const struct rp_node *entry,
 			     const char *fragment);
 
+/* Does this entry introduce the others, and so stand before them?  By its slug, which
+ * translations share: introduction, preface, foreword. */
+RP_API int	rp_is_introduction(const struct rp_node *entry);
+
 /*
  * The entry that a reference of job->doc leads to, by (in this order) path,
  * site-absolute path, or slug, the document's own language first; NULL if it
@@ -290,8 +295,8 @@ RP_API const char	*rp_resource_bytes(struct rp_job *, const struct rp_node *reso
 /*
  * Finds the file that url names beside the document and below an input folder,
  * and makes it known as a RESOURCE of the document's INFO.  Returns its name for
- * RP_A_RESOURCE, or NULL with *why in words.  Name: safe in every output,
- * equal for equal files.
+ * RP_A_RESOURCE, or NULL with *why in words.  Name: safe in every output, made
+ * of what the file is called and what is in it.
  */
 RP_API const char	*rp_resource_add(struct rp_job *, const char *url, const char **why);
 

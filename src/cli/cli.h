@@ -21,6 +21,8 @@ struct cli {
 	long		 shard, shards;	/* 0: not asked for */
 	int		 jobs;		/* 0: one per processor */
 	enum language { LANGUAGE_NONE, LANGUAGE_C, LANGUAGE_LUA, LANGUAGE_PYTHON } language;
+	int		 strict;	/* warnings fail the run */
+	size_t		 warnings;	/* that were told, with -q; the first is shown if strict */
 	struct rp_run	*run;
 	size_t		 written;
 };
@@ -63,6 +65,8 @@ int	next_option(int argc, char **argv);
 
 /* show.c: diagnostics to standard error */
 void	show_message(const struct rp_message *, void *cli);
+/* Says why the run failed, if nothing that was shown does. */
+void	show_verdict(const struct cli *);
 
 /* help.c */
 void	show_help(FILE *);

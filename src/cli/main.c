@@ -69,6 +69,22 @@ set_memory(struct cli *cli, const char *arg)
 }
 
 static int
+set_warning(struct cli *cli, const char *what)
+{
+	char hide[64];
+	int n = snprintf(hide, sizeof(hide), "no-%s", what);
+
+	cli->strict |= strcmp(what, "error") == 0;
+	/* "no-title" is the name of a diagnostic, not a wish to hide one called "title". */
+	if (strncmp(what, "no-", 3) == 0 && n < (int)sizeof(hide) && rp_run_warn(cli->run, hide) == 0)
+		fprintf(stderr, "rolepress: -W %s shows the diagnostic of that name; -W %s hides it\n", what, hide);
+	if (rp_run_warn(cli->run, what) == 0)
+		return 0;
+	show_hint("-W: there is no diagnostic named", what);
+	return -1;
+}
+
+static int
 take(struct cli *cli, int c)
 {
 	switch (c) {
@@ -94,11 +110,7 @@ take(struct cli *cli, int c)
 	case OPT_LUA: cli->language = LANGUAGE_LUA; return 0;
 	case OPT_PYTHON: cli->language = LANGUAGE_PYTHON; return 0;
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
-	case 'W':
-		if (rp_run_warn(cli->run, optarg) == 0)
-			return 0;
-		show_hint("-W: there is no diagnostic named", optarg);
-		return -1;
+	case 'W': return set_warning(cli, optarg);
 	default:
 		fputs("Try: rolepress --help\n", stderr);
 		return -1;
@@ -318,7 +330,10 @@ once(struct cli *cli, int argc, char **argv)
 			status = EXIT_USAGE;
 		}
 	}
-	return status == -1 ? command(cli, argv + optind) : status;
+	if (status == -1)
+		status = command(cli, argv + optind);
+	show_verdict(cli);
+	return status;
 }
 
 static void

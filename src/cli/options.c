@@ -11,7 +11,7 @@ const struct cli_option cli_options[] = {
 	{ "filter", 'f', TAKES_FILTER, "FILTER", "add a filter, or set the options of one that runs anyway" },
 	{ "without", 'x', TAKES_DEFAULT_FILTER, "FILTER", "leave a filter of the default chain out" },
 	{ "set", 's', TAKES_SETTING, "KEY=VALUE", "a setting of the handbook: title, lang, author, base-url ..." },
-	{ "warn", 'W', TAKES_WARNING, "WHAT", "error: warnings fail the run; no-CODE: hide one kind" },
+	{ "warn", 'W', TAKES_WARNING, "WHAT", "error: warnings fail the run; no-CODE: hide one kind, CODE: show it" },
 	{ "jobs", 'j', TAKES_NUMBER, "N", "how many processes may work (default: one per processor)" },
 	{ "memory", OPT_MEMORY, TAKES_NUMBER, "MB", "how much may wait in memory (default 48); the rest waits on disk" },
 	{ "cache", OPT_CACHE, TAKES_FILE, "FOLDER", "what is the same as last time is not made again (build: in ~/.cache)" },

@@ -72,22 +72,17 @@ left_out(const struct rp_run *run, const char *name)
 }
 
 /* A name after -x that no filter of the chain has is a slip of the hand. */
-static int
-check_without(struct rp_run *run)
+int
+chain_check_without(struct rp_run *run, const char *name)
 {
-	size_t i, k;
+	size_t k;
 
-	for (i = 0; i < run->without_count; i++) {
-		for (k = 0; k < LEN(defaults) && strcmp(defaults[k], run->without[i]) != 0; k++)
-			;
-		if (k < LEN(defaults))
-			continue;
-		diag_run(run, RP_D_CONFIG, NULL, nowhere, str_format(&run->arena,
-		    "no filter of the default chain is named \"%s\"; see: rolepress list", run->without[i]),
-		    NULL);
-		return -1;
-	}
-	return 0;
+	for (k = 0; k < LEN(defaults); k++)
+		if (strcmp(defaults[k], name) == 0)
+			return 0;
+	diag_run(run, RP_D_CONFIG, NULL, nowhere, str_format(&run->arena,
+	    "no filter of the default chain is named \"%s\"; see: rolepress list", name), NULL);
+	return -1;
 }
 
 static void
@@ -171,8 +166,9 @@ chain_make(struct rp_run *run, struct chain *c)
 	size_t i;
 
 	memset(c, 0, sizeof(*c));
-	if (check_without(run) == -1)
-		return -1;
+	for (i = 0; i < run->without_count; i++)
+		if (chain_check_without(run, run->without[i]) == -1)
+			return -1;
 	for (i = 0; i < LEN(defaults); i++) {
 		if (left_out(run, defaults[i]))
 			continue;

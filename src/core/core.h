@@ -177,6 +177,8 @@ struct diag_settings {
 /* Queues a message on the document: shown sorted by position when it is done. */
 void	diag_doc(struct rp_doc *, enum rp_diag, struct rp_pos, ...) RP_SENTINEL;
 void	diag_queue(struct rp_doc *, enum rp_severity, const char *code, struct rp_pos, const char *text);
+/* Forgets what was queued after that message (NULL: all of it), which was no error. */
+void	diag_forget(struct rp_doc *, struct message *last);
 /* Shows what is queued, and forgets it. */
 void	diag_flush(struct rp_doc *);
 /* The wording with its arguments in the places of %s; in the arena. */
@@ -263,6 +265,8 @@ struct chain {
 int	link_make(struct rp_run *, struct rp_arena *, const char *spec, enum rp_role, struct link *);
 /* The default chain with the user's filters in it; 0, or -1 after a diagnostic. */
 int	chain_make(struct rp_run *, struct chain *);
+/* Is there a filter of the default chain to leave out? */
+int	chain_check_without(struct rp_run *, const char *name);
 int	chain_check_writer(struct rp_run *, const struct chain *, const struct rp_filter *);
 
 /* ---- run/input.c ---- */

@@ -129,6 +129,16 @@ diag_doc(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, ...)
 	va_end(ap);
 }
 
+void
+diag_forget(struct rp_doc *doc, struct message *last)
+{
+	if (last != NULL)
+		last->next = NULL;
+	else
+		doc->messages = NULL;
+	doc->last_message = last;
+}
+
 static int
 by_position(const void *a, const void *b)
 {
@@ -183,11 +193,13 @@ diag_flush(struct rp_doc *doc)
 {
 	size_t n, i;
 	struct message **all = diag_sort(doc->messages, &n);
+	/* What binds documents has no file of its own. */
+	const char *path = doc == doc->run->index_doc ? NULL : doc->path;
 
 	for (i = 0; i < n; i++) {
 		diag_place(doc, all[i]);
-		all[i]->path = doc->path;
-		diag_show(doc->run, doc->path, all[i]);
+		all[i]->path = path;
+		diag_show(doc->run, path, all[i]);
 		if (doc->run->cache != NULL)
 			keep(doc->run, all[i]);
 	}
@@ -268,11 +280,19 @@ void
 rp_say(struct rp_job *job, enum rp_severity severity, const struct rp_node *at, const char *fmt, ...)
 {
 	struct rp_pos none = { 0 };
-	char text[1024];
+	char *text = NULL;
 	va_list ap;
+	int n;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	diag_queue(job->doc, severity, job->filter->name, at != NULL ? at->pos : none, text);
+	if (n >= 0) {
+		text = arena_alloc(&job->doc->arena, (size_t)n + 1);
+		va_start(ap, fmt);
+		vsnprintf(text, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
+	diag_queue(job->doc, severity, job->filter->name, at != NULL ? at->pos : none,
+	    text != NULL ? text : fmt);
 }

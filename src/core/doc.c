@@ -64,6 +64,12 @@ rp_join(struct rp_doc *doc, const char *first, ...)
 	return r;
 }
 
+char *
+rp_decimal(struct rp_doc *doc, unsigned long long n)
+{
+	return str_format(&doc->arena, "%llu", n);
+}
+
 struct rp_node *
 rp_root(const struct rp_doc *doc)
 {

@@ -378,6 +378,17 @@ points_of(const char *s, uint32_t points[LONGEST_NAME])
 	return n;
 }
 
+char *
+rp_capital(struct rp_doc *doc, const char *words)
+{
+	const char *rest = words;
+	uint32_t first = rp_utf8_next(&rest);
+	char letter[5] = "";
+
+	rp_utf8_put(letter, (uint32_t)utf8proc_totitle((utf8proc_int32_t)first));
+	return first != 0 ? rp_join(doc, letter, rest, NULL) : rp_join(doc, "", NULL);
+}
+
 static int
 least(int a, int b)
 {

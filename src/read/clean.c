@@ -61,15 +61,15 @@ const char *
 clean_text(struct rp_doc *doc, const char *s, size_t *len, struct rp_pos pos)
 {
 	struct str out = { 0 };
-	size_t at = 0, from = 0, width;
-	char hex[8];
+	size_t at = 0, from = 0, width, count = 0;
+	char hex[12], more[48] = "";
 	uint32_t cp;
 	const char *r;
 
 	/* What is not UTF-8 cannot come here: the source was checked. */
 	while (clean_next(s, *len, &at, &width, &cp) != CLEAN_END) {
-		snprintf(hex, sizeof(hex), "%04X", (unsigned)cp);
-		diag_doc(doc, RP_D_CONTROL_CHARACTER, pos, hex, NULL);
+		if (count++ == 0)
+			snprintf(hex, sizeof(hex), "%04X", (unsigned)cp);
 		str_add(&out, s + from, at - from);
 		str_puts(&out, "\xEF\xBF\xBD");
 		at += width;
@@ -77,6 +77,9 @@ clean_text(struct rp_doc *doc, const char *s, size_t *len, struct rp_pos pos)
 	}
 	if (from == 0)
 		return s;
+	if (count > 1)
+		snprintf(more, sizeof(more), ", as %zu more in this value", count - 1);
+	diag_doc(doc, RP_D_CONTROL_CHARACTER, pos, hex, more, NULL);
 	str_add(&out, s + from, *len - from);
 	*len = out.len;
 	r = arena_dup(&doc->arena, out.p, out.len);

@@ -3,46 +3,100 @@
 
 #include "read.h"
 
+/* Of the control characters in a document, so many are told; the rest is counted. */
+enum { MOST_TOLD = 10 };
+
+/* Where a text is being cleaned. */
+struct cleaning {
+	struct rp_doc	*doc;
+	struct str	 out;		/* what is clean so far */
+	size_t		 from;		/* what of the source is not in it yet */
+	struct rp_pos	 pos;		/* in the clean text */
+	size_t		 line_start;	/* likewise */
+	size_t		 count;
+	struct rp_pos	 last;		/* of those told, the last one, not told yet */
+	char		 last_hex[12];
+};
+
+/* Takes what stands before at; CR, LF and both together end a line. */
+static void
+take_clean(struct cleaning *c, size_t at)
+{
+	const char *source = c->doc->source;
+
+	for (size_t i = c->from; i < at; i++)
+		if (source[i] == '\n' || (source[i] == '\r' && source[i + 1] != '\n')) {
+			c->pos.line++;
+			c->line_start = c->out.len + i + 1 - c->from;
+		}
+	str_add(&c->out, source + c->from, at - c->from);
+	c->from = at;
+	c->pos.col = (uint32_t)(c->out.len - c->line_start + 1);
+}
+
+static void
+tell_control(struct cleaning *c, uint32_t cp)
+{
+	char hex[12];
+
+	snprintf(hex, sizeof(hex), "%04X", (unsigned)cp);
+	if (++c->count < MOST_TOLD) {
+		diag_doc(c->doc, RP_D_CONTROL_CHARACTER, c->pos, hex, "", NULL);
+	} else if (c->count == MOST_TOLD) {
+		c->last = c->pos;
+		memcpy(c->last_hex, hex, sizeof(hex));
+	}
+}
+
+static void
+tell_rest(struct cleaning *c)
+{
+	char more[48] = "";
+
+	if (c->count > MOST_TOLD)
+		snprintf(more, sizeof(more), ", as %zu more after it", c->count - MOST_TOLD);
+	if (c->count >= MOST_TOLD)
+		diag_doc(c->doc, RP_D_CONTROL_CHARACTER, c->last, c->last_hex, more, NULL);
+}
+
+static int
+not_utf8(struct cleaning *c, uint32_t byte)
+{
+	char hex[8];
+
+	snprintf(hex, sizeof(hex), "%02X", (unsigned)byte);
+	diag_doc(c->doc, RP_D_NOT_UTF8, c->pos, hex, NULL);
+	str_free(&c->out);
+	return -1;
+}
+
 static int
 check_encoding(struct rp_doc *doc)
 {
-	size_t at = 0, width, from = 0, line_start = 0, seen = 0;
-	struct rp_pos pos = { .line = 1 };
+	struct cleaning c = { .doc = doc, .pos = { .line = 1 } };
+	size_t at = 0, width;
 	enum clean_result r;
-	struct str out = { 0 };
-	char hex[8];
 	uint32_t cp;
 
 	while ((r = clean_next(doc->source, doc->source_len, &at, &width, &cp)) != CLEAN_END) {
-		const char *nl;
-
-		while ((nl = memchr(doc->source + seen, '\n', at - seen)) != NULL) {
-			seen = line_start = (size_t)(nl + 1 - doc->source);
-			pos.line++;
-		}
-		seen = at;
-		pos.col = (uint32_t)(at - line_start + 1);
-		if (r == CLEAN_NOT_UTF8) {
-			snprintf(hex, sizeof(hex), "%02X", (unsigned)cp);
-			diag_doc(doc, RP_D_NOT_UTF8, pos, hex, NULL);
-			str_free(&out);
-			return -1;
-		}
-		snprintf(hex, sizeof(hex), "%04X", (unsigned)cp);
-		diag_doc(doc, RP_D_CONTROL_CHARACTER, pos, hex, NULL);
-		str_add(&out, doc->source + from, at - from);
-		str_puts(&out, "\xEF\xBF\xBD");
+		take_clean(&c, at);
+		/* A NUL is the mark of another encoding, or of no text at all. */
+		if (r == CLEAN_NOT_UTF8 || cp == 0)
+			return not_utf8(&c, cp);
+		tell_control(&c, cp);
+		str_puts(&c.out, "\xEF\xBF\xBD");
 		at += width;
-		from = at;
+		c.from = at;
 	}
-	if (from > 0) {
-		str_add(&out, doc->source + from, doc->source_len - from);
-		doc->source = arena_dup(&doc->arena, out.p, out.len);
-		doc->source_len = out.len;
+	if (c.count > 0) {
+		str_add(&c.out, doc->source + c.from, doc->source_len - c.from);
+		doc->source = arena_dup(&doc->arena, c.out.p, c.out.len);
+		doc->source_len = c.out.len;
 		doc->lines = NULL;	/* columns have moved */
 		doc->line_count = 0;
+		tell_rest(&c);
 	}
-	str_free(&out);
+	str_free(&c.out);
 	return 0;
 }
 

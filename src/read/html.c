@@ -16,6 +16,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include <houdini.h>
 #include <libxml/parserInternals.h>
 
 #include "html.h"
@@ -165,18 +166,46 @@ place(struct html *h, const xmlChar **attrs)
 	h->at_space = rp_kind(p->node) == RP_SOFT_BREAK || rp_kind(p->node) == RP_LINE_BREAK;
 }
 
-static const char *const *
-copy_attrs(struct rp_doc *doc, const xmlChar **attrs)
+/* The parser has the entities of HTML 4 and leaves those that came later. */
+static const char *
+unescape(struct rp_doc *doc, const char *value)
 {
+	cmark_strbuf out;
+
+	cmark_strbuf_init(cmark_get_default_mem_allocator(), &out, 0);
+	houdini_unescape_html_f(&out, (const uint8_t *)value, (bufsize_t)strlen(value));
+	value = rp_dup(doc, (const char *)out.ptr, (size_t)out.size);
+	cmark_strbuf_free(&out);
+	return value;
+}
+
+static int
+holds(const char *p, size_t len, const char *what)
+{
+	size_t n = strlen(what);
+
+	for (; len >= n; p++, len--)
+		if (memcmp(p, what, n) == 0)
+			return 1;
+	return 0;
+}
+
+/* Where a tag has an "&amp;", nobody knows any more which & is just one. */
+static const char *const *
+copy_attrs(struct html *h, const xmlChar **attrs, size_t from, size_t end)
+{
+	int is_clear = !holds(h->source.text.p + from, end - from, "&amp");
 	size_t n = 0, i;
-	const char **copy;
+	const char **copy, *s;
 
 	while (attrs != NULL && attrs[n] != NULL)
 		n += 2;
-	copy = rp_alloc(doc, (n + 1) * sizeof(*copy));
-	for (i = 0; i < n; i++)
-		copy[i] = attrs[i] == NULL ? ""
-		    : rp_dup(doc, (const char *)attrs[i], strlen((const char *)attrs[i]));
+	copy = rp_alloc(h->job->doc, (n + 1) * sizeof(*copy));
+	for (i = 0; i < n; i++) {
+		s = attrs[i] != NULL ? (const char *)attrs[i] : "";
+		copy[i] = is_clear && strchr(s, '&') != NULL ? unescape(h->job->doc, s)
+		    : rp_dup(h->job->doc, s, strlen(s));
+	}
 	return copy;
 }
 
@@ -238,7 +267,7 @@ on_start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	f = html_top(h);
 	memset(f, 0, sizeof(*f));
 	f->name = rp_dup(h->job->doc, name, strlen(name));
-	f->attrs = copy_attrs(h->job->doc, attrs);
+	f->attrs = copy_attrs(h, attrs, from, end);
 	f->content = rp_new(h->job->doc, RP_SPAN);
 	f->from = from;
 	f->to = end;

@@ -4,6 +4,9 @@
  * libyaml resolves no types and keeps duplicate keys: both are done here, by
  * the core schema of YAML 1.2 (section 10.3).  Aliases are copies, and what they
  * may add is bounded; depth is bounded before libyaml becomes slow with it.
+ *
+ * libyaml reads YAML 1.1.  What 1.2 forbids beyond that, yaml_strict.c sees; what 1.2
+ * allows and libyaml refuses is read by libfyaml, at arm's length (yaml_second.c).
  */
 #include <string.h>
 
@@ -11,6 +14,8 @@
 
 #include "read.h"
 #include "scalar.h"
+#include "yaml_second.h"
+#include "yaml_strict.h"
 
 enum { MAX_DEPTH = 64, MAX_ALIAS_NODES = 100000 };
 
@@ -35,34 +40,23 @@ struct reader {
 	struct rp_doc	*doc;
 	uint32_t	 line;		/* of the text's first line in the source */
 	yaml_parser_t	 parser;
+	const char	*text;		/* what libyaml reads */
+	size_t		 len;
 	struct level	 stack[MAX_DEPTH];
 	int		 depth;		/* levels open */
 	struct rp_node	*top;
 	struct anchor	*anchors;
 	size_t		 alias_nodes;
 	int		 documents;
-	struct { uint32_t line; size_t chars, bytes; } counted;	/* by byte_column() */
+	struct yaml_count counted;
+	struct yaml_strict strict;
 };
 
-/* libyaml counts columns in characters; ours are bytes.  Marks come in the order of the
- * text, so the count goes on from the last one. */
+/* libyaml counts columns in characters; ours are bytes. */
 static uint32_t
 byte_column(struct reader *r, uint32_t line, size_t chars)
 {
-	size_t len, i = 0, n = 0;
-	const char *p = rp_doc_line(r->doc, line, &len);
-
-	if (r->counted.line == line && r->counted.chars <= chars) {
-		i = r->counted.bytes;
-		n = r->counted.chars;
-	}
-	for (; p != NULL && i < len && n < chars; n++)
-		for (i++; i < len && ((unsigned char)p[i] & 0xC0) == 0x80; i++)
-			;
-	r->counted.line = line;
-	r->counted.chars = n;
-	r->counted.bytes = i;
-	return (uint32_t)i + 1;
+	return (uint32_t)yaml_byte(r->doc, &r->counted, line, chars) + 1;
 }
 
 static struct rp_pos
@@ -313,18 +307,68 @@ take(struct reader *r, const yaml_event_t *e)
 }
 
 static int
+take_strictly(struct reader *r, const yaml_event_t *e)
+{
+	struct rp_pos pos;
+	const char *why;
+
+	if (take(r, e) == -1)
+		return -1;
+	if (yaml_strict(&r->strict, e, &pos, &why) == 0)
+		return 0;
+	diag_doc(r->doc, RP_D_YAML_SYNTAX, pos, why, NULL);
+	return -1;
+}
+
+/* Everything that was made of events so far. */
+static void
+forget(struct reader *r)
+{
+	while (r->depth > 0)
+		map_free(&r->stack[--r->depth].keys);
+	r->top = NULL;
+	r->anchors = NULL;
+	r->alias_nodes = 0;
+	r->documents = 0;
+}
+
+/* Reads it all again, as libfyaml has it: 1, or 0 if that has no opinion, or -1. */
+static int
+read_second(struct reader *r, struct message *said)
+{
+	struct yaml_second second;
+	yaml_event_t e;
+	int rc = 1;
+
+	if (yaml_second_ask(&second, &r->doc->arena, r->text, r->len) == -1)
+		return 0;
+	diag_forget(r->doc, said);
+	forget(r);
+	while (rc == 1 && yaml_second_next(&second, &e))
+		if (take(r, &e) == -1)
+			rc = -1;
+	yaml_second_free(&second);
+	return rc;
+}
+
+static int
 read_events(struct reader *r)
 {
+	struct message *said = r->doc->last_message;
 	yaml_event_t e;
 	int rc = 0, last = 0;
 
 	while (rc == 0 && !last) {
-		if (!yaml_parser_parse(&r->parser, &e))
-			return syntax_error(r);
+		if (!yaml_parser_parse(&r->parser, &e)) {
+			rc = read_second(r, said);
+			return rc == 0 ? syntax_error(r) : rc == 1 ? 0 : -1;
+		}
 		last = e.type == YAML_STREAM_END_EVENT;
-		rc = take(r, &e);
+		rc = take_strictly(r, &e);
 		yaml_event_delete(&e);
 	}
+	if (rc == 0 && r->strict.doubt)
+		rc = read_second(r, said) == -1 ? -1 : 0;
 	return rc;
 }
 
@@ -347,18 +391,17 @@ as_map(struct reader *r)
 struct rp_node *
 read_yaml(struct rp_doc *doc, const char *text, size_t len, uint32_t line)
 {
-	struct reader r = { .doc = doc, .line = line };
+	struct reader r = { .doc = doc, .line = line, .len = len, .strict = { .doc = doc, .line = line } };
 	struct rp_node *map = NULL;
-	const char *input = scalar_protect(doc, text, &len);
 
+	r.text = scalar_protect(doc, text, &r.len);
 	if (!yaml_parser_initialize(&r.parser))
 		rp_out_of_memory();
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)input, len);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.text, r.len);
 	if (read_events(&r) == 0)
 		map = as_map(&r);
-	while (r.depth > 0)
-		map_free(&r.stack[--r.depth].keys);
+	forget(&r);
 	yaml_parser_delete(&r.parser);
 	return map;
 }

@@ -6,12 +6,14 @@
 
 #include "run.h"
 
+/* As the filter "links" sees it. */
 int
 leads_outside(const char *url)
 {
 	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
-	return *url == '\0' || *url == '#' || strncmp(url, "//", 2) == 0 || (n > 1 && url[n] == ':');
+	return *url == '\0' || *url == '#' || strncmp(url, "//", 2) == 0 ||
+	    (n > 1 && url[n] == ':' && strchr("0123456789+-.", *url) == NULL);
 }
 
 static void

@@ -13,6 +13,18 @@ bad(struct rp_run *run, const struct rp_node *at, const char *text)
 	return -1;
 }
 
+/* What goes wrong in it is said of this place. */
+static int
+call(struct rp_run *run, const struct rp_node *at, int (*each)(struct rp_run *, const char *))
+{
+	int rc;
+
+	run->blame = at;
+	rc = each(run, rp_text(at));
+	run->blame = NULL;
+	return rc;
+}
+
 /* Calls each() with every text of a scalar or a list of scalars. */
 static int
 each_text(struct rp_run *run, const char *key, int (*each)(struct rp_run *, const char *))
@@ -22,11 +34,11 @@ each_text(struct rp_run *run, const char *key, int (*each)(struct rp_run *, cons
 	if (v == NULL)
 		return 0;
 	if (v->kind == RP_META_SCALAR)
-		return each(run, rp_text(v));
+		return call(run, v, each);
 	for (c = v->first; c != NULL; c = c->next) {
 		if (c->kind != RP_META_SCALAR)
 			return bad(run, c, str_format(&run->arena, "%s: a text is wanted here", key));
-		if (each(run, rp_text(c)) == -1)
+		if (call(run, c, each) == -1)
 			return -1;
 	}
 	return 0;
@@ -44,6 +56,21 @@ add_input(struct rp_run *run, const char *path)
 	const char *whole = path_normal(&run->arena, path_join(&run->arena, folder_of(run), path));
 
 	return input_add(run, *whole != '\0' ? whole : ".");
+}
+
+/* What is wrong with a filter is told where it stands, so not at the start of the run. */
+static int
+add_filter(struct rp_run *run, const char *spec)
+{
+	struct link l;
+
+	return link_make(run, &run->arena, spec, RP_TRANSFORM, &l) == 0 ? rp_run_filter(run, spec) : -1;
+}
+
+static int
+add_without(struct rp_run *run, const char *name)
+{
+	return chain_check_without(run, name) == 0 ? rp_run_without(run, name) : -1;
 }
 
 /* "json" with options {lines: true} is the spec "json=lines=true". */
@@ -75,6 +102,18 @@ spec_of(struct rp_run *run, const struct rp_node *output, const char *out)
 	return spec;
 }
 
+/* A folder may take several formats; a file takes one. */
+static int
+is_taken(const struct rp_run *run, const char *out)
+{
+	size_t i;
+
+	for (i = 0; i < run->output_count; i++)
+		if (run->outputs[i].layout == RP_ONE_FILE && strcmp(run->outputs[i].out, out) == 0)
+			return 1;
+	return 0;
+}
+
 static int
 add_outputs(struct rp_run *run)
 {
@@ -93,6 +132,9 @@ add_outputs(struct rp_run *run)
 		run->blame = c;
 		if (strcmp(out, "-") != 0)
 			out = path_join(&run->arena, folder, out);
+		if (is_taken(run, out))
+			return bad(run, c, str_format(&run->arena, "outputs: %s would be written twice",
+			    rp_meta_string(c, "out")));
 		if (rp_run_output(run, spec_of(run, c, out), out) == -1)
 			return -1;
 		run->blame = NULL;
@@ -100,32 +142,58 @@ add_outputs(struct rp_run *run)
 	return 0;
 }
 
+enum { TEXT = 1 << RP_META_SCALAR, LIST = 1 << RP_META_LIST, MAP = 1 << RP_META_MAP };
+
+static const struct { const char *key; unsigned kinds; const char *wanted; } known[] = {
+	{ "title", TEXT, "a text" },		{ "description", TEXT, "a text" },
+	{ "lang", TEXT, "a text" },		{ "author", TEXT | LIST, "a text or a list of them" },
+	{ "publisher", TEXT, "a text" },	{ "rights", TEXT, "a text" },
+	{ "identifier", TEXT, "a text" },	{ "base-url", TEXT, "a text" },
+	{ "inputs", TEXT | LIST, "a path or a list of them" },
+	{ "filters", TEXT | LIST, "a name or a list of them" },
+	{ "without", TEXT | LIST, "a name or a list of them" },
+	{ "outputs", TEXT | LIST | MAP, NULL },	{ "roles", MAP, "a map" },
+	{ "schema", TEXT | MAP, "a file's name or a map" },
+};
+
 /* A key may be any setting that some filter reads; one that is nearly a known key is
  * most likely a slip. */
-static void
+static int
+check_key(struct rp_run *run, const struct rp_node *c)
+{
+	const char *near = NULL, *key = rp_get(c, RP_A_KEY);
+	int d, least = 2;
+	size_t i;
+
+	for (i = 0; i < LEN(known) && least > 0; i++) {
+		if (strcmp(known[i].key, key) == 0) {
+			if (known[i].kinds & (1u << c->kind))
+				return 0;
+			return bad(run, c, str_format(&run->arena, "%s: %s is wanted, not %s", key,
+			    known[i].wanted, c->kind == RP_META_MAP ? "a map" :
+			    c->kind == RP_META_LIST ? "a list" : "a single value"));
+		}
+		d = rp_distance(known[i].key, key, least);
+		if (d <= least) {
+			least = d - 1;
+			near = known[i].key;
+		}
+	}
+	if (near != NULL && strlen(key) > 3)
+		diag_doc(run->config, RP_D_CONFIG_KEY, c->pos, key, near, NULL);
+	return 0;
+}
+
+static int
 check_keys(struct rp_run *run)
 {
-	static const char *const known[] = { "title", "description", "lang", "author", "publisher", "rights",
-	    "identifier", "base-url", "inputs", "outputs", "filters", "without", "roles", "schema" };
 	const struct rp_node *c;
-	const char *key;
-	size_t i;
-	int d, least;
+	int rc = 0;
 
-	for (c = rp_meta(run->config)->first; c != NULL; c = c->next) {
-		const char *near = NULL;
-
-		key = rp_get(c, RP_A_KEY);
-		for (i = 0, least = 2; i < LEN(known) && least > 0; i++) {
-			d = rp_distance(known[i], key, least);
-			if (d <= least) {
-				least = d - 1;
-				near = known[i];
-			}
-		}
-		if (near != NULL && strcmp(near, key) != 0 && strlen(key) > 3)
-			diag_doc(run->config, RP_D_CONFIG_KEY, c->pos, key, near, NULL);
-	}
+	for (c = rp_meta(run->config)->first; c != NULL; c = c->next)
+		if (check_key(run, c) == -1)
+			rc = -1;
+	return rc;
 }
 
 static void
@@ -165,23 +233,40 @@ read_map(struct rp_run *run, const char *path)
 	return NULL;
 }
 
+/* The schema in a file becomes the setting, in the place of what is there. */
+int
+config_read_schema(struct rp_run *run, const char *path)
+{
+	struct rp_node *map = rp_meta(run->settings), *old = rp_meta_get(map, "schema"), *copy;
+	struct rp_doc *doc = read_map(run, path);
+	int rc;
+
+	if (doc == NULL)
+		return -1;
+	rc = schema_check(doc, rp_meta(doc));
+	copy = rp_copy(run->settings, rp_meta(doc));
+	rp_set(run->settings, copy, RP_A_KEY, "schema");
+	if (old != NULL)
+		rp_replace(old, copy);
+	else
+		rp_append(map, copy);
+	diag_flush(doc);
+	doc_free(doc);
+	return rc;
+}
+
 /* "schema: roles.schema.yaml" names a file beside this one. */
 static int
 load_schema(struct rp_run *run)
 {
-	struct rp_node *v = rp_meta_get(rp_meta(run->settings), "schema"), *copy;
-	struct rp_doc *doc;
+	const struct rp_node *own = rp_meta_get(rp_meta(run->config), "schema");
+	const struct rp_node *v = rp_meta_get(rp_meta(run->settings), "schema");
 
-	if (v == NULL || v->kind != RP_META_SCALAR)
-		return 0;
-	doc = read_map(run, path_join(&run->arena, folder_of(run), rp_text(v)));
-	if (doc == NULL)
+	if (own != NULL && own->kind == RP_META_MAP && schema_check(run->config, own) == -1)
 		return -1;
-	copy = rp_copy(run->settings, rp_meta(doc));
-	rp_set(run->settings, copy, RP_A_KEY, "schema");
-	rp_replace(v, copy);
-	doc_free(doc);
-	return 0;
+	if (v == NULL || v->kind == RP_META_MAP)	/* the command line's has been read */
+		return 0;
+	return config_read_schema(run, path_join(&run->arena, folder_of(run), rp_text(v)));
 }
 
 int
@@ -192,7 +277,8 @@ rp_run_config(struct rp_run *run, const char *path)
 	run->config = read_map(run, path);
 	if (run->config == NULL)
 		return -1;
-	check_keys(run);
+	if (check_keys(run) == -1)
+		goto out;
 	take_settings(run);
 	if (load_schema(run) == -1)
 		goto out;
@@ -202,9 +288,9 @@ rp_run_config(struct rp_run *run, const char *path)
 	else
 		rc = each_text(run, "inputs", add_input);
 	if (rc == 0)
-		rc = each_text(run, "filters", rp_run_filter);
+		rc = each_text(run, "filters", add_filter);
 	if (rc == 0)
-		rc = each_text(run, "without", rp_run_without);
+		rc = each_text(run, "without", add_without);
 	if (rc == 0)
 		rc = add_outputs(run);
 out:

@@ -22,6 +22,7 @@ take_links(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 		if (w.event != RP_ENTER || w.node->kind != RP_LINK)
 			continue;
 		url = rp_get(w.node, RP_A_URL);
+		url += url != NULL ? strspn(url, " \t\r\n") : 0;
 		if (url == NULL || leads_outside(url))
 			continue;
 		links = xrealloc(links, (n + 1) * sizeof(char *));

@@ -1,6 +1,7 @@
 /* input.c - what a run reads: files, folders with all Markdown below, "-". */
 #include <dirent.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -39,22 +40,34 @@ is_markdown(const char *name)
 	return dot != NULL && (strcasecmp(dot, ".md") == 0 || strcasecmp(dot, ".markdown") == 0);
 }
 
+/* What tells whether two paths are of one file; of a text without a file, its name. */
+static const char *
+identity(struct rp_run *run, const char *path, const char *root)
+{
+	struct stat st;
+
+	if (root == NULL || stat(path, &st) == -1)
+		return path_normal(&run->arena, path);
+	return str_format(&run->arena, "\n%ju %ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+}
+
+/* root NULL: it is no file. */
 static void
 add_file(struct rp_run *run, const char *path, const char *root, const char *site_path)
 {
-	const char *name = path_normal(&run->arena, path);
+	const char *name;
 	struct input *in;
 
 	if (run->executed)
 		return;
-
 	/* A file that is named again stands at its first place: so a user orders chapters. */
+	name = identity(run, path, root);
 	if (strcmp(path, "-") != 0 && map_get(&run->by_file, name) != NULL)
 		return;
 	map_add(&run->by_file, name, run);
 	in = input_append(run);
 	in->path = arena_dup(&run->arena, path, strlen(path));
-	in->root = arena_dup(&run->arena, root, strlen(root));
+	in->root = root != NULL ? arena_dup(&run->arena, root, strlen(root)) : "";
 	in->site_path = arena_dup(&run->arena, site_path, strlen(site_path));
 }
 
@@ -153,7 +166,7 @@ input_add(struct rp_run *run, const char *path)
 	int rc = 0;
 
 	if (strcmp(path, "-") == 0) {
-		add_file(run, path, "", path);
+		add_file(run, path, NULL, path);
 		return 0;
 	}
 	if (stat(path, &st) == -1) {
@@ -185,7 +198,7 @@ rp_run_input_text(struct rp_run *run, const char *name, const char *text, size_t
 	size_t before = run->input_count;
 	struct input *in;
 
-	add_file(run, name, "", name);
+	add_file(run, name, NULL, name);
 	if (run->input_count == before)
 		return -1;
 	in = &run->inputs[run->input_count - 1];

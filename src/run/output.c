@@ -96,12 +96,29 @@ write_stream(const char *path, const char *bytes, size_t len)
 	return rc;
 }
 
+/* A symbolic link stays one: what it leads to is written, there or not. */
+static const char *
+through_links(struct rp_arena *a, const char *path)
+{
+	enum { MOST_LINKS = 40 };
+	char to[4096];
+	ssize_t n;
+	int i;
+
+	for (i = 0; i < MOST_LINKS && (n = readlink(path, to, sizeof(to) - 1)) > 0; i++) {
+		to[n] = '\0';
+		path = path_join(a, path_folder(a, path), to);
+	}
+	return path;
+}
+
 int
 write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 {
 	char *temp = NULL;
 	int fd, e, rc;
 
+	path = through_links(a, path);
 	if (make_folders(a, path) == -1)
 		return -1;
 	fd = open_beside(a, path, &temp);

@@ -194,6 +194,7 @@ rp_resource_bytes(struct rp_job *job, const struct rp_node *r, size_t *len)
 	if (bytes != NULL && strcmp(rp_get(r, RP_A_MEDIA_TYPE), "image/svg+xml") == 0)
 		bytes = svg_clean(&job->doc->arena, bytes, len, &dropped);
 	if (bytes == NULL)
-		rp_report(job, RP_D_FILE_UNREADABLE, NULL, why, NULL);
+		rp_report(job, RP_D_FILE_UNREADABLE, NULL, rp_join(job->doc, path != NULL ? path : rp_text(r), ": ",
+		    *why != '\0' ? why : "it is no well-formed SVG any more", NULL), NULL);
 	return bytes;
 }

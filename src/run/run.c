@@ -137,6 +137,8 @@ rp_run_set(struct rp_run *run, const char *key, const char *value)
 	struct rp_doc *s = run->settings;
 	struct rp_node *map = rp_meta(s), *old = rp_meta_get(map, key), *n = rp_new(s, RP_META_SCALAR);
 
+	if (strcmp(key, "schema") == 0)
+		return config_read_schema(run, value);
 	rp_set(s, n, RP_A_KEY, key);
 	rp_set(s, n, RP_A_TYPE, "string");
 	rp_set_text(s, n, value);
@@ -567,6 +569,8 @@ rp_run_execute(struct rp_run *run)
 	for (i = 0; i < run->input_count; i++)
 		facts_tell(run, &run->facts[i], run->inputs[i].path);
 	/* Asked for an output, and there is none. */
+	if (run->input_count == 0 && run->output_count > 0)
+		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "there is no document to write", NULL);
 	if (run->failed > 0 || run->diag.errors > 0 || (run->good == 0 && run->output_count > 0))
 		rc = 1;
 	if (run->diag.error && run->diag.warnings > 0)

@@ -244,6 +244,12 @@ int	input_add(struct rp_run *, const char *path);
 void	input_add_root(struct rp_run *, const char *folder);
 struct input *input_append(struct rp_run *);
 
+/* config.c: the setting "schema" from a file; 0 or -1 after a diagnostic */
+int	config_read_schema(struct rp_run *, const char *path);
+
+/* schema.c: is a schema well-formed?  0, or -1 after diagnostics on the document it is in */
+int	schema_check(struct rp_doc *, const struct rp_node *schema);
+
 /* index.c */
 void	index_make(struct rp_run *);
 struct rp_node *index_root(const struct rp_run *);	/* NULL: not made yet */

@@ -33,14 +33,10 @@ load(struct rp_doc *doc, struct facts *f)
 	if (f != NULL)
 		f->stamp = stamp_of(in->path);
 	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
-	if (doc->source != NULL && strlen(doc->source) == doc->source_len)
+	if (doc->source != NULL)
 		return 0;
-	if (doc->source == NULL) {
-		doc->source = "";
-		diag_doc(doc, RP_D_FILE_UNREADABLE, rp_nowhere, why, NULL);
-	} else {
-		diag_doc(doc, RP_D_NOT_UTF8, rp_nowhere, "00", NULL);
-	}
+	doc->source = "";
+	diag_doc(doc, RP_D_FILE_UNREADABLE, rp_nowhere, why, NULL);
 	return -1;
 }
 

@@ -55,6 +55,19 @@ refused(void **state)
 		{ "---\na: &x [*x]\n---\n", "yaml-alias@2:8" },
 		{ "---\n[a]: 1\n---\n", "yaml-key@2:1" },
 		{ "---\na: !!int x\n---\n", "yaml-value@2:4" },
+		/* What libyaml overlooks. */
+		{ "---\nk: [a,\nb]\n---\n", "yaml-syntax@3:1" },
+		{ "---\nk:\n  - x: {a: 1,\n   b: 2}\n  - y: [1,\n  2]\n---\n", "yaml-syntax@4:4" },
+		{ "---\nk: !!map\n    x: 'a\n    b'\n---\n", "yaml-syntax@4:5" },
+		{ "---\nk: \"a\n\tb\"\n---\n", "yaml-syntax@3:2" },
+		{ "---\nk: \"a\"# b\n---\n", "yaml-syntax@2:7" },
+		{ "---\n\xC3\xA9: [\xC3\xA9]# b\n---\n", "yaml-syntax@2:7" },
+		{ "---\nk: |-# b\n  a\n---\n", "yaml-syntax@2:6" },
+		{ "---\nk: >\n \n   \n # b\n---\n", "yaml-syntax@4:4" },
+		/* libfyaml 0.7.12 uses freed memory here, in its child. */
+		{ "---\nb: {x: :x}\n? a\t:\t: \n---\n", "yaml-syntax@2:8" },
+		/* Neither parser takes it: libyaml says why. */
+		{ "---\na: b: c\n---\n", "yaml-syntax@2:5" },
 		{ "a\n\n\xFFz\n", "not-utf8@3:1" },
 		{ "\xC3\xA9\xC3\n", "not-utf8@1:2" },
 	};
@@ -68,6 +81,40 @@ refused(void **state)
 		rp_run_listen(run, note_code, &codes);
 		assert_null(doc_of(run, cases[i].text));
 		assert_string_equal(codes.text, cases[i].codes);
+	}
+	rp_run_free(run);
+}
+
+/* The value of k, and where it stands: read by libyaml, or by libfyaml for it. */
+static void
+accepted(void **state)
+{
+	static const struct { const char *text, *value; uint32_t line, col; } cases[] = {
+		{ "---\nl: [\n  a,\n]\nm: {\n}\nk: 'v\n'\n---\n", "v ", 7, 4 },
+		{ "---\nl: [a,\n # c\n\n  b] # c\nk: \"#\" # c\n---\n", "#", 6, 4 },
+		{ "---\nl: |\n\n  a\n # c\nk: v\n---\n", "v", 6, 4 },
+		{ "---\n\xC3\xA9: {\xC3\xA9: :x, k: y}\nk:\t\xC3\xA9\n---\n", "\xC3\xA9", 3, 4 },
+		{ "---\nl: !x {a: :x}\nk: |-\n \tbar\n---\n", "\tbar", 4, 1 },
+		{ "---\nl: {a: :x}\nk: \"v\"\n---\n", "v", 3, 4 },
+		{ "---\nk: &an:chor v\n---\n", "v", 2, 13 },
+	};
+	struct rp_run *run = rp_run_new();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LEN(cases); i++) {
+		struct codes codes = { "" };
+		struct rp_doc *doc;
+		const struct rp_node *v;
+
+		rp_run_listen(run, note_code, &codes);
+		doc = doc_of(run, cases[i].text);
+		assert_non_null(doc);
+		v = rp_meta_get(rp_meta(doc), "k");
+		assert_string_equal(rp_text(v), cases[i].value);
+		assert_int_equal(rp_pos(v).line, cases[i].line);
+		assert_int_equal(rp_pos(v).col, cases[i].col);
+		doc_free(doc);
 	}
 	rp_run_free(run);
 }
@@ -142,6 +189,7 @@ where_it_ends(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(types),
 	cmocka_unit_test(refused),
+	cmocka_unit_test(accepted),
 	cmocka_unit_test(bombs),
 	cmocka_unit_test(where_it_ends),
 };
