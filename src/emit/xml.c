@@ -5,7 +5,7 @@
  * give is done here:
  *
  * - It escapes text by where the text stands, and text outside any element not
- *   at all; so everything is escaped by one function, and then written raw.
+ *   at all; so everything is escaped by one function, and written raw.
  * - Its indentation goes into mixed content and changes what a text says; so
  *   lines are broken here, and only at block elements.
  * - It takes any name, and one attribute twice; both are refused.
@@ -17,6 +17,8 @@
 
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
+
+#include "utf8.h"
 
 struct element {
 	const char	*name;
@@ -37,55 +39,6 @@ struct rp_xml {
 	int			 at_line_start;
 	const char		*error;		/* what failed first, or NULL */
 };
-
-/* ---- Characters ---- */
-
-/* XML 1.0, production 2, for what UTF-8 can say. */
-static int
-is_char(uint32_t cp)
-{
-	return (cp >= 0x20 && cp < 0xFFFE) || cp > 0xFFFF || cp == '\t' || cp == '\n' || cp == '\r';
-}
-
-static const char *
-first_bad(const char *s)
-{
-	for (;;) {
-		const char *at;
-		char buf[4];
-		uint32_t cp;
-
-		while ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x80)
-			s++;
-		at = s;
-		if ((cp = rp_utf8_next(&s)) == 0)
-			return NULL;
-		/* What is not UTF-8 counts as U+FFFD, but is not as long. */
-		if (!is_char(cp) || rp_utf8_put(buf, cp) != (size_t)(s - at))
-			return at;
-	}
-}
-
-/*
- * The last guard: the reader has replaced what XML forbids and has said so; what
- * filters make of texts has passed nobody.
- */
-static const char *
-legal(struct rp_xml *x, const char *s)
-{
-	const char *bad = first_bad(s);
-	char *copy, *p;
-	uint32_t cp;
-
-	if (bad == NULL)
-		return s;
-	/* A bad byte becomes the three of U+FFFD. */
-	p = copy = rp_alloc(x->job->doc, 3 * strlen(s) + 1);
-	while ((cp = rp_utf8_next(&s)) != 0)
-		p += rp_utf8_put(p, is_char(cp) ? cp : 0xFFFD);
-	*p = '\0';
-	return copy;
-}
 
 /* ---- Writing ---- */
 
@@ -127,6 +80,77 @@ raw(struct rp_xml *x, const char *bytes, size_t len)
 		bytes += n;
 		len -= (size_t)n;
 	}
+}
+
+/* ---- Characters ---- */
+
+static const char bad[] = "\uFFFD";
+
+/* Escapes of ASCII characters.  XML 1.0, production 2, has no control characters but
+ * three; what filters make of texts has passed nobody who would have seen to that. */
+static const char *const escapes[0x80] = {
+	[0x01] = bad, bad, bad, bad, bad, bad, bad, bad,
+	[0x0B] = bad, bad,
+	[0x0E] = bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad,
+	['\r'] = "&#13;", ['"'] = "&quot;", ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
+};
+
+/*
+ * What the character at s has to be replaced by, or NULL; *len: its bytes.  What is
+ * not UTF-8 counts as U+FFFD, a byte at a time.
+ */
+static const char *
+escape_of(const char *s, size_t *len)
+{
+	unsigned char c = (unsigned char)*s;
+
+	*len = 1;
+	if (c < 0x80)
+		return escapes[c];
+	*len = utf8_length(s);
+	if (*len == 0) {
+		*len = 1;
+		return bad;
+	}
+	return strncmp(s, "\uFFFE", 3) == 0 || strncmp(s, "\uFFFF", 3) == 0 ? bad : NULL;
+}
+
+/* In attributes tabs and line breaks are escaped too: by themselves they would be
+ * spaces (3.3.3). */
+static void
+put_escaped(struct rp_xml *x, const char *s, int attribute)
+{
+	const char *run = s, *escape;	/* run: what can be copied as it is */
+	size_t len;
+
+	for (; *s != '\0'; s += len) {
+		escape = escape_of(s, &len);
+		if (attribute && (*s == '\t' || *s == '\n'))
+			escape = *s == '\t' ? "&#9;" : "&#10;";
+		if (escape == NULL)
+			continue;
+		raw(x, run, (size_t)(s - run));
+		raw(x, escape, strlen(escape));
+		run = s + len;
+	}
+	raw(x, run, (size_t)(s - run));
+}
+
+/* For where nothing can be escaped: only what XML forbids is replaced. */
+static const char *
+legal(struct rp_xml *x, const char *s)
+{
+	char *copy = rp_alloc(x->job->doc, 3 * strlen(s) + 1), *p = copy;
+	size_t len;
+
+	for (; *s != '\0'; s += len) {
+		int is_bad = escape_of(s, &len) == bad;
+		size_t n = is_bad ? strlen(bad) : len;
+
+		memcpy(p, is_bad ? bad : s, n);
+		p += n;
+	}
+	return copy;
 }
 
 struct rp_xml *
@@ -275,28 +299,9 @@ is_new(struct rp_xml *x, const char *name)
 	return 1;
 }
 
-/* XML 1.0, 3.3.3: a tab or line break in a value is a space, unless it is
- * referred to by number. */
-static void
-put_value(struct rp_xml *x, const char *s)
-{
-	size_t n;
-
-	for (; s[n = strcspn(s, "\t\n")] != '\0'; s += n + 1) {
-		raw(x, s, n);
-		if (s[n] == '\t')
-			raw(x, "&#9;", 4);
-		else
-			raw(x, "&#10;", 5);
-	}
-	raw(x, s, n);
-}
-
 void
 rp_xml_attr(struct rp_xml *x, const char *name, const char *value)
 {
-	xmlChar *escaped;
-
 	if (x->error != NULL || value == NULL)
 		return;
 	if (!x->in_tag) {
@@ -305,13 +310,10 @@ rp_xml_attr(struct rp_xml *x, const char *name, const char *value)
 		fail(x, "not a name: ", name);
 	} else if (!is_new(x, name)) {
 		fail(x, "given twice: attribute ", name);
-	} else if ((escaped = xmlEncodeSpecialChars(NULL, (const xmlChar *)legal(x, value))) == NULL) {
-		fail(x, "out of memory", "");
 	} else {
 		check(x, xmlTextWriterStartAttribute(x->writer, (const xmlChar *)name));
-		put_value(x, (const char *)escaped);
+		put_escaped(x, value, 1);
 		check(x, xmlTextWriterEndAttribute(x->writer));
-		xmlFree(escaped);
 		x->in_tag = 1;
 		x->at_line_start = 0;
 	}
@@ -331,16 +333,7 @@ rp_xml_attr_int(struct rp_xml *x, const char *name, long value)
 void
 rp_xml_text(struct rp_xml *x, const char *text)
 {
-	xmlChar *escaped;
-
-	if (x->error != NULL || *text == '\0')
-		return;
-	if ((escaped = xmlEncodeSpecialChars(NULL, (const xmlChar *)legal(x, text))) == NULL) {
-		fail(x, "out of memory", "");
-		return;
-	}
-	raw(x, (const char *)escaped, strlen((const char *)escaped));
-	xmlFree(escaped);
+	put_escaped(x, text, 0);
 }
 
 void

@@ -1,0 +1,34 @@
+/* utf8.h - how far a character goes, for emitters that copy what needs no escape. */
+#ifndef RP_EMIT_UTF8_H
+#define RP_EMIT_UTF8_H
+
+#include <stddef.h>
+
+#include <rolepress/text.h>
+
+static inline int
+utf8_goes_on(char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
+/*
+ * How many bytes the character beyond ASCII has that begins at s; 0: those are no
+ * UTF-8.  Most are of two bytes, or of three that cannot be wrong: E0 may be too
+ * long a form, ED a surrogate.
+ */
+static inline size_t
+utf8_length(const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+	const char *end = s;
+
+	if (c >= 0xC2 && c <= 0xDF && utf8_goes_on(s[1]))
+		return 2;
+	if (c > 0xE0 && c <= 0xEF && c != 0xED && utf8_goes_on(s[1]) && utf8_goes_on(s[2]))
+		return 3;
+	rp_utf8_next(&end);
+	return end - s > 1 ? (size_t)(end - s) : 0;
+}
+
+#endif
