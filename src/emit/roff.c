@@ -11,6 +11,7 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
+#include "utf8.h"
 
 #define TAB_COLUMNS	8
 #define WORD_JOINER	0x2060
@@ -132,14 +133,39 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 	r->word.option = option;
 }
 
+/* How many characters from s on are of ASCII, no space, and written as they are wherever
+ * they stand. */
+static size_t
+plain_length(const char *s)
+{
+	static const char others[0x80] = {
+		1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		1, 1, [' '] = 1, ['"'] = 1, ['\''] = 1, ['-'] = 1, ['\\'] = 1, ['^'] = 1, ['`'] = 1,
+		['~'] = 1, [0x7F] = 1,
+	};
+	const char *p = s;
+
+	while ((unsigned char)*p < 0x80 && !others[(unsigned char)*p])
+		p++;
+	return (size_t)(p - s);
+}
+
 static void
 text(struct rp_roff *r, const char *s, int literal)
 {
 	uint32_t cp, last = 0;
+	size_t n;
 
 	if (r->wrong != NULL)
 		return;
-	for (; (cp = rp_utf8_next(&s)) != 0; last = cp) {
+	for (;; last = cp) {
+		if ((n = plain_length(s)) > 0) {
+			roff_ascii(r, s, n);
+			s += n;
+			last = (unsigned char)s[-1];
+		}
+		if ((cp = utf8_next(&s)) == 0)
+			break;
 		if (!is_blank(cp))
 			character(r, cp, s, literal);
 		else if (literal && is_blank(last))

@@ -8,13 +8,14 @@
 
 /* ---- roff_break.c ---- */
 
+enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */
+
 /*
  * Where a formatter that breaks lines at spaces needs help: sets breaks[i] to 1
- * if a line may end before the character at s[i], and there is to be a mark, and
- * all others of the len bytes to 0.  s: a word, without white space.  0: there is
- * no such place, and breaks is as it was.
+ * if a line may end before the i-th character, and there is to be a mark, and to 0
+ * otherwise.  cps: the characters of a word, without white space; columns: of each.
  */
-int	roff_breaks(const char *s, size_t len, char *breaks);
+void	roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, char *breaks);
 
 /* ---- roff_fill.c ---- */
 
@@ -43,12 +44,15 @@ enum line { FILLED, TAG, HEADING };
 struct word {
 	char		*roff;			/* as it is written */
 	size_t		 len, room;
-	char		*plain;			/* as it reads */
-	size_t		*at;			/* of each byte of plain: its character's place in roff */
-	char		*breaks;		/* of each byte of plain, for roff_breaks() */
-	size_t		 plain_len, plain_room;
+	/* As it reads: its characters, and of each its place in roff, how wide it is, and
+	 * whether there is a break before it. */
+	uint32_t	*cps, *at;
+	unsigned char	*widths;
+	char		*breaks;
+	size_t		 count, most;
 	uint32_t	 last;			/* character; 0: none yet */
 	int		 option;		/* it was the hyphen of an option */
+	int		 ideographs;		/* has characters of East Asia */
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
@@ -79,6 +83,8 @@ struct rp_roff {
 char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *room);
 /* A character of the word: how it reads, and how it is written. */
 void	roff_glyph(struct rp_roff *, uint32_t cp, const char *roff, size_t len);
+/* Characters of ASCII that are written as they are. */
+void	roff_ascii(struct rp_roff *, const char *, size_t len);
 /* Adds what does not read as anything. */
 void	roff_add(struct rp_roff *, const char *roff, size_t len);
 /* No break may come between what has been added and what comes. */

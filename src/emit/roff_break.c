@@ -7,6 +7,7 @@
  * signs; in what has no signs, anywhere.  Korean has spaces: its words are words.
  */
 #include <string.h>
+#include <threads.h>
 
 #include <linebreak.h>
 
@@ -14,10 +15,7 @@
 
 #include "roff.h"
 
-enum {
-	LONG	= 40,	/* columns without a break, and some are made */
-	SHORT	= 10	/* columns that are not worth one */
-};
+enum { LONG = ROFF_LONG, SHORT = 10 };	/* SHORT: columns that are not worth a break */
 
 /* How good a place it is, from the worst. */
 enum place {
@@ -50,87 +48,67 @@ between(uint32_t a, uint32_t b, int allowed)
 	return a < 0x80 && strchr("?&=#._:;,+%@-", (int)a) != NULL && is_alnum(b) ? SIGN : NOWHERE;
 }
 
-/* Turns libunibreak's answers, one at the last byte of each character, into
- * places, one at the first byte of each next one. */
+/* Turns libunibreak's answers, each for what follows its character, into places before
+ * characters. */
 static void
-find_places(const char *word, const char *end, char *places)
+find_places(const uint32_t *cps, size_t count, char *places)
 {
-	const char *s = word;
-	uint32_t last = 0, cp;
 	int allowed = 0, next;
-	size_t i;
 
-	set_linebreaks_utf8((const utf8_t *)word, (size_t)(end - word), NULL, places);
-	while (s < end) {
-		i = (size_t)(s - word);
-		cp = rp_utf8_next(&s);
-		next = places[s - word - 1] == LINEBREAK_ALLOWBREAK;
-		places[i] = (char)(last != 0 ? between(last, cp, allowed) : NOWHERE);
+	set_linebreaks_utf32(cps, count, NULL, places);
+	for (size_t i = 0; i < count; i++) {
+		next = places[i] == LINEBREAK_ALLOWBREAK;
+		places[i] = (char)(i > 0 ? between(cps[i - 1], cps[i], allowed) : NOWHERE);
 		allowed = next;
-		last = cp;
 	}
 }
 
-/* Columns from s to the end of the word, or to a place that is at least so good. */
+/* Columns from a character to the end of the word, or to a place that is at least so good. */
 static size_t
-columns_to(enum place good, const char *s, const char *end, const char *places)
+columns_to(enum place good, const unsigned char *columns, const char *places, size_t count)
 {
-	const char *from = s;
-	size_t n = 0;
+	size_t n = 0, i = 0;
 
 	do
-		n += (size_t)rp_columns(rp_utf8_next(&s));
-	while (s < end && places[s - from] < (char)good);
+		n += columns[i++];
+	while (i < count && places[i] < (char)good);
 	return n;
 }
 
 /* Places become breaks: all that are anywhere, and in long parts what they need. */
 static void
-choose(const char *word, const char *end, char *breaks)
+choose(const unsigned char *columns, size_t count, char *breaks)
 {
-	size_t part = columns_to(ANYWHERE, word, end, breaks);
-	size_t piece = columns_to(IN_NEED, word, end, breaks);
-	size_t run = 0, bare = 0, columns;	/* since a break; since a place for one */
-	const char *s = word, *at;
+	size_t part = columns_to(ANYWHERE, columns, breaks, count);
+	size_t piece = columns_to(IN_NEED, columns, breaks, count);
+	size_t run = 0, bare = 0, width;	/* since a break; since a place for one */
 
-	while ((at = s) < end) {
-		char *here = &breaks[at - word];
-		enum place place = (enum place)*here;
+	for (size_t i = 0; i < count; i++) {
+		enum place place = (enum place)breaks[i];
 
 		if (place == ANYWHERE)
-			part = columns_to(ANYWHERE, at, end, here);
+			part = columns_to(ANYWHERE, columns + i, breaks + i, count - i);
 		if (place >= IN_NEED)
-			piece = columns_to(IN_NEED, at, end, here);
-		columns = (size_t)rp_columns(rp_utf8_next(&s));
-		memset(here, 0, (size_t)(s - at));
+			piece = columns_to(IN_NEED, columns + i, breaks + i, count - i);
+		width = columns[i];
+		breaks[i] = 0;
 		if (place == ANYWHERE)
-			*here = 1;
+			breaks[i] = 1;
 		else if (part > LONG && place != NOWHERE)
-			*here = (place == IN_NEED || piece > LONG) && run >= SHORT;
-		else if (part > LONG && columns > 0)
-			*here = bare + columns > LONG;
-		run = *here ? columns : run + columns;
-		bare = *here || place != NOWHERE ? columns : bare + columns;
+			breaks[i] = (place == IN_NEED || piece > LONG) && run >= SHORT;
+		else if (part > LONG && width > 0)
+			breaks[i] = bare + width > LONG;
+		run = breaks[i] ? width : run + width;
+		bare = breaks[i] || place != NOWHERE ? width : bare + width;
 	}
 }
 
-int
-roff_breaks(const char *s, size_t len, char *breaks)
+void
+roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, char *breaks)
 {
-	const char *p = s, *end = s + len;
-	size_t columns = 0;
-	int ideographs = 0;
-	uint32_t cp;
+	static once_flag ready = ONCE_FLAG_INIT;
 
-	while (p < end) {
-		cp = rp_utf8_next(&p);
-		columns += (size_t)rp_columns(cp);
-		ideographs |= rp_is_cjk(cp);
-	}
-	if (columns <= LONG && !ideographs)
-		return 0;
-	init_linebreak();
-	find_places(s, end, breaks);
-	choose(s, end, breaks);
-	return 1;
+	call_once(&ready, init_linebreak);
+	find_places(cps, count, breaks);
+	choose(columns, count, breaks);
 }

@@ -77,24 +77,36 @@ is_plain(uint32_t cp)
 	return cp != 0xAD && cp != 0x200B;
 }
 
+/* Makes room for n more characters. */
+static void
+reserve_characters(struct rp_roff *r, size_t n)
+{
+	struct word *w = &r->word, old = *w;
+
+	if (w->count + n <= w->most)
+		return;
+	w->most = 2 * (w->count + n) + 64;
+	w->cps = rp_alloc(r->job->doc, w->most * sizeof(*w->cps));
+	w->at = rp_alloc(r->job->doc, w->most * sizeof(*w->at));
+	w->widths = rp_alloc(r->job->doc, w->most);
+	w->breaks = rp_alloc(r->job->doc, w->most);
+	if (w->count > 0) {
+		memcpy(w->cps, old.cps, w->count * sizeof(*w->cps));
+		memcpy(w->at, old.at, w->count * sizeof(*w->at));
+		memcpy(w->widths, old.widths, w->count);
+	}
+}
+
 /* Adds to what the word reads; its place is where roff goes on. */
 static void
-add_plain(struct rp_roff *r, const char *s, size_t n)
+add_character(struct rp_roff *r, uint32_t cp, int width)
 {
 	struct word *w = &r->word;
-	size_t *at = w->at, room = w->plain_room;
 
-	w->plain = roff_reserve(r, w->plain, w->plain_len, n + 1, &w->plain_room);
-	if (room != w->plain_room) {
-		w->at = rp_alloc(r->job->doc, w->plain_room * sizeof(*w->at));
-		w->breaks = rp_alloc(r->job->doc, w->plain_room);
-		if (w->plain_len > 0)
-			memcpy(w->at, at, w->plain_len * sizeof(*w->at));
-	}
-	memcpy(w->plain + w->plain_len, s, n);
-	w->plain[w->plain_len + n] = '\0';
-	while (n-- > 0)
-		w->at[w->plain_len++] = w->len;
+	reserve_characters(r, 1);
+	w->cps[w->count] = cp;
+	w->at[w->count] = (uint32_t)w->len;
+	w->widths[w->count++] = (unsigned char)width;
 }
 
 /* No break may come between what has been added and what comes. */
@@ -102,7 +114,17 @@ void
 roff_join(struct rp_roff *r)
 {
 	if (!r->gap && r->word.len > 0)
-		add_plain(r, "\u2060", 3);
+		add_character(r, 0x2060, 0);
+}
+
+/* Makes ready for what belongs to a word. */
+static void
+begin(struct rp_roff *r)
+{
+	if (r->gap)
+		roff_put_word(r);
+	r->gap = 0;
+	roff_change_font(r, r->want);
 }
 
 /* A character of the word: how it reads, and how it is written. */
@@ -110,30 +132,45 @@ void
 roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 {
 	struct word *w = &r->word;
-	char utf8[4];
+	int width;
 
-	if (r->gap)
-		roff_put_word(r);
-	r->gap = 0;
-	roff_change_font(r, r->want);
+	begin(r);
 	if (is_plain(cp)) {
-		add_plain(r, utf8, rp_utf8_put(utf8, cp));
-		w->columns += (size_t)rp_columns(cp);
+		width = rp_columns(cp);
+		add_character(r, cp, width);
+		w->columns += (size_t)width;
+		w->ideographs |= cp >= 0x80 && rp_is_cjk(cp);
 		w->last = cp;
 	}
 	roff_add(r, s, n);
 }
 
+/* Characters of ASCII that are written as they are. */
+void
+roff_ascii(struct rp_roff *r, const char *s, size_t n)
+{
+	struct word *w = &r->word;
+
+	begin(r);
+	reserve_characters(r, n);
+	for (size_t i = 0; i < n; i++) {
+		w->cps[w->count + i] = (unsigned char)s[i];
+		w->at[w->count + i] = (uint32_t)(w->len + i);
+	}
+	memset(w->widths + w->count, 1, n);
+	w->count += n;
+	w->columns += n;
+	w->last = (unsigned char)s[n - 1];
+	w->option = 0;
+	roff_add(r, s, n);
+}
+
 /* ---- Writing it ---- */
 
-static size_t
-columns_between(const char *s, const char *end)
+static int
+is_one_of(uint32_t cp, const char *list)
 {
-	size_t n = 0;
-
-	while (s < end)
-		n += (size_t)rp_columns(rp_utf8_next(&s));
-	return n;
+	return cp != 0 && cp < 0x80 && strchr(list, (int)cp) != NULL;
 }
 
 /* Is this text that whoever shows the page divides into lines? */
@@ -178,17 +215,19 @@ static void
 put_broken(struct rp_roff *r)
 {
 	const struct word *w = &r->word;
-	size_t from = 0, to, done;
+	size_t from = 0, to, start, end, columns;
 	int full;
 
-	while (from < w->plain_len) {
-		for (to = from + 1; to < w->plain_len && !w->breaks[to]; )
-			to++;
-		full = roff_fill_add(&r->fill, columns_between(w->plain + from, w->plain + to), from > 0);
-		done = from > 0 ? w->at[from] : 0;
+	while (from < w->count) {
+		columns = w->widths[from];
+		for (to = from + 1; to < w->count && !w->breaks[to]; to++)
+			columns += w->widths[to];
+		full = roff_fill_add(&r->fill, columns, from > 0);
+		start = from > 0 ? w->at[from] : 0;
+		end = to < w->count ? w->at[to] : w->len;
 		if (from > 0)
-			put_mark(r, w->roff + done, full);
-		rp_put(r->page, w->roff + done, (to < w->plain_len ? w->at[to] : w->len) - done);
+			put_mark(r, w->roff + start, full);
+		rp_put(r->page, w->roff + start, end - start);
 		from = to;
 	}
 }
@@ -197,11 +236,11 @@ put_broken(struct rp_roff *r)
 static int
 ends_sentence(const struct word *w)
 {
-	size_t n = w->plain_len;
+	size_t n = w->count;
 
-	while (n > 0 && strchr("\"')]*", w->plain[n - 1]) != NULL)
+	while (n > 0 && is_one_of(w->cps[n - 1], "\"')]*"))
 		n--;
-	return n > 0 && strchr(".?!", w->plain[n - 1]) != NULL;
+	return n > 0 && is_one_of(w->cps[n - 1], ".?!");
 }
 
 /* What stands between this word and what the line has, or begins a line. */
@@ -221,7 +260,7 @@ put_before(struct rp_roff *r)
 	}
 	if (r->col > 0)
 		rp_puts(r->page, " ");
-	else if (w->plain_len > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
+	else if (w->count > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
 		rp_puts(r->page, "\\&");
 }
 
@@ -234,19 +273,20 @@ roff_put_word(struct rp_roff *r)
 	if (w->len == 0)
 		return;
 	put_before(r);
-	if (w->columns > limit && roff_breaks(w->plain, w->plain_len, w->breaks)) {
+	if (w->columns > limit && (w->ideographs || w->columns > ROFF_LONG)) {
+		roff_breaks(w->cps, w->widths, w->count, w->breaks);
 		put_broken(r);
 	} else {
 		rp_put(r->page, w->roff, w->len);
-		roff_fill_add(&r->fill, w->plain_len > 0 ? w->columns : 1, 0);
+		roff_fill_add(&r->fill, w->count > 0 ? w->columns : 1, 0);
 	}
 	if (w->roff[w->len - 1] == ' ')
 		rp_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->len + 1;
 	r->sentence = ends_sentence(w);
-	w->len = w->plain_len = w->columns = w->font_end = 0;
+	w->len = w->count = w->columns = w->font_end = 0;
 	w->last = 0;
-	w->option = 0;
+	w->option = w->ideographs = 0;
 }
 
 /* ---- Lines ---- */

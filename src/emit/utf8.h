@@ -3,6 +3,7 @@
 #define RP_EMIT_UTF8_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <rolepress/text.h>
 
@@ -29,6 +30,24 @@ utf8_length(const char *s)
 		return 3;
 	rp_utf8_next(&end);
 	return end - s > 1 ? (size_t)(end - s) : 0;
+}
+
+/* As rp_utf8_next(), which it asks where a character is a rare one. */
+static inline uint32_t
+utf8_next(const char **s)
+{
+	const char *p = *s;
+	unsigned char c = (unsigned char)*p;
+
+	if (c < 0x80) {
+		*s += c != 0;
+		return c;
+	}
+	if (c > 0xE0 && c <= 0xEF && c != 0xED && utf8_goes_on(p[1]) && utf8_goes_on(p[2])) {
+		*s += 3;
+		return (uint32_t)(c & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (uint32_t)(p[2] & 0x3F);
+	}
+	return rp_utf8_next(s);
 }
 
 #endif

@@ -6,5 +6,5 @@
 static struct lazy_library library = { RP_SONAME, NULL };
 
 LAZY_VOID(init_linebreak, (void), ());
-LAZY_VOID(set_linebreaks_utf8, (const utf8_t *s, size_t len, const char *lang, char *breaks),
+LAZY_VOID(set_linebreaks_utf32, (const utf32_t *s, size_t len, const char *lang, char *breaks),
     (s, len, lang, breaks));
