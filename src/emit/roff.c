@@ -11,6 +11,7 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
+#include "sink.h"
 #include "utf8.h"
 
 #define TAB_COLUMNS	8
@@ -133,35 +134,29 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 	r->word.option = option;
 }
 
-/* How many characters from s on are of ASCII, no space, and written as they are wherever
- * they stand. */
-static size_t
-plain_length(const char *s)
+/* What is no space, and is written as it is wherever it stands. */
+static const char *
+skip_plain(const char *s)
 {
-	static const char others[0x80] = {
-		1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-		1, 1, [' '] = 1, ['"'] = 1, ['\''] = 1, ['-'] = 1, ['\\'] = 1, ['^'] = 1, ['`'] = 1,
-		['~'] = 1, [0x7F] = 1,
-	};
-	const char *p = s;
+	static const char stops[0x80] = { ASCII_CONTROLS, [' '] = 1, ['"'] = 1, ['\''] = 1, ['-'] = 1,
+		['\\'] = 1, ['^'] = 1, ['`'] = 1, ['~'] = 1, [0x7F] = 1 };
 
-	while ((unsigned char)*p < 0x80 && !others[(unsigned char)*p])
-		p++;
-	return (size_t)(p - s);
+	return ascii_skip(s, stops);
 }
 
 static void
 text(struct rp_roff *r, const char *s, int literal)
 {
+	const char *plain;
 	uint32_t cp, last = 0;
-	size_t n;
 
 	if (r->wrong != NULL)
 		return;
 	for (;; last = cp) {
-		if ((n = plain_length(s)) > 0) {
-			roff_ascii(r, s, n);
-			s += n;
+		plain = s;
+		s = skip_plain(s);
+		if (s > plain) {
+			roff_ascii(r, plain, (size_t)(s - plain));
 			last = (unsigned char)s[-1];
 		}
 		if ((cp = utf8_next(&s)) == 0)
@@ -193,23 +188,23 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 	while (len > 0 && is_blank((unsigned char)s[len - 1]))
 		len--;
 	if (len > 0 && *s == '.')
-		rp_puts(r->page, "\\&");
+		sink_puts(r->page, "\\&");
 	for (end = s + len; s < end; ) {
 		cp = rp_utf8_next(&s);
 		if (cp == '\t') {
 			do
-				rp_puts(r->page, " ");
+				sink_puts(r->page, " ");
 			while (++col % TAB_COLUMNS != 0);
 			continue;
 		}
 		escape = escape_of(cp, 1);
 		if (escape != NULL)
-			rp_puts(r->page, escape);
+			sink_puts(r->page, escape);
 		else
-			rp_put(r->page, utf8, rp_utf8_put(utf8, cp));
+			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
 		col += (size_t)rp_columns(cp);
 	}
-	rp_puts(r->page, cp == 0xA0 ? "\\&\n" : "\n");
+	sink_puts(r->page, cp == 0xA0 ? "\\&\n" : "\n");
 }
 
 void
@@ -298,17 +293,17 @@ argument(struct rp_roff *r, const char *s, int literal)
 	char utf8[4];
 	uint32_t cp;
 
-	rp_puts(r->page, quote ? " \"" : " ");
+	sink_puts(r->page, quote ? " \"" : " ");
 	while ((cp = rp_utf8_next(&s)) != 0) {
 		const char *escape = cp == '"' ? "\\(dq" : is_blank(cp) ? " " : escape_of(cp, literal);
 
 		if (escape != NULL)
-			rp_puts(r->page, escape);
+			sink_puts(r->page, escape);
 		else
-			rp_put(r->page, utf8, rp_utf8_put(utf8, cp));
+			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
 	}
 	if (quote)
-		rp_puts(r->page, "\"");
+		sink_puts(r->page, "\"");
 }
 
 /* What follows from a macro for the lines after it. */
@@ -344,8 +339,8 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 	if (r->wrong != NULL)
 		return;
 	roff_end_line(r);
-	rp_puts(r->page, ".");
-	rp_puts(r->page, name);
+	sink_puts(r->page, ".");
+	sink_puts(r->page, name);
 	va_start(ap, name);
 	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
 		argument(r, arg, literal);
@@ -358,7 +353,7 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 		roff_fill_macro(&r->fill, name, last);
 	note_macro(r, name, args);
 	if (r->line != HEADING)
-		rp_puts(r->page, "\n");
+		sink_puts(r->page, "\n");
 }
 
 void
@@ -371,9 +366,9 @@ rp_roff_comment(struct rp_roff *r, const char *s)
 	roff_end_line(r);
 	for (; *s != '\0'; s += n + (s[n] == '\n')) {
 		n = strcspn(s, "\n");
-		rp_puts(r->page, ".\\\" ");
-		rp_put(r->page, s, n);
-		rp_puts(r->page, "\n");
+		sink_puts(r->page, ".\\\" ");
+		sink_put(r->page, s, n);
+		sink_puts(r->page, "\n");
 	}
 }
 

@@ -52,6 +52,7 @@ struct word {
 	size_t		 count, most;
 	uint32_t	 last;			/* character; 0: none yet */
 	int		 option;		/* it was the hyphen of an option */
+	int		 half_flag;		/* it was the second half of one */
 	int		 ideographs;		/* has characters of East Asia */
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */

@@ -17,7 +17,10 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
+#include "sink.h"
 
+#define WORD_JOINER	0x2060
+#define IDEOGRAPH	0x4E00
 #define LINE_BYTES	79	/* of a source line, as far as its words allow */
 #define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define MOST_STRINGS	500	/* interpolated in NAME */
@@ -114,7 +117,7 @@ void
 roff_join(struct rp_roff *r)
 {
 	if (!r->gap && r->word.len > 0)
-		add_character(r, 0x2060, 0);
+		add_character(r, WORD_JOINER, 0);
 }
 
 /* Makes ready for what belongs to a word. */
@@ -127,6 +130,26 @@ begin(struct rp_roff *r)
 	roff_change_font(r, r->want);
 }
 
+/* Half of a flag; libunibreak 1.0 aborts where it meets one. */
+static int
+is_regional(uint32_t cp)
+{
+	return cp >= 0x1F1E6 && cp <= 0x1F1FF;
+}
+
+/* Flags are ideographs, as far as breaks go, whose halves are not to be parted (UAX #14,
+ * LB30a). */
+static void
+add_regional(struct rp_roff *r, int width)
+{
+	struct word *w = &r->word;
+
+	w->half_flag = is_regional(w->last) && !w->half_flag;
+	if (w->half_flag)
+		add_character(r, WORD_JOINER, 0);
+	add_character(r, IDEOGRAPH, width);
+}
+
 /* A character of the word: how it reads, and how it is written. */
 void
 roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
@@ -137,7 +160,10 @@ roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 	begin(r);
 	if (is_plain(cp)) {
 		width = rp_columns(cp);
-		add_character(r, cp, width);
+		if (is_regional(cp))
+			add_regional(r, width);
+		else
+			add_character(r, cp, width);
 		w->columns += (size_t)width;
 		w->ideographs |= cp >= 0x80 && rp_is_cjk(cp);
 		w->last = cp;
@@ -197,15 +223,15 @@ put_mark(struct rp_roff *r, const char *piece, int full)
 	if (name && r->strings++ >= MOST_STRINGS)
 		return;
 	if (full && (name || r->fill.width > 0)) {
-		rp_puts(r->page, "\\*;");
+		sink_puts(r->page, "\\*;");
 		r->spaces = 1;
 		return;
 	}
-	rp_puts(r->page, name ? "\\*:" : "\\:");
+	sink_puts(r->page, name ? "\\*:" : "\\:");
 	if (full && is_filled(r)) {
-		rp_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
+		sink_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
 		if (*piece == '.' || *piece == '\'')
-			rp_puts(r->page, "\\&");
+			sink_puts(r->page, "\\&");
 		r->requests = 1;
 	}
 }
@@ -227,7 +253,7 @@ put_broken(struct rp_roff *r)
 		end = to < w->count ? w->at[to] : w->len;
 		if (from > 0)
 			put_mark(r, w->roff + start, full);
-		rp_put(r->page, w->roff + start, end - start);
+		sink_put(r->page, w->roff + start, end - start);
 		from = to;
 	}
 }
@@ -251,17 +277,17 @@ put_before(struct rp_roff *r)
 
 	if (r->line == HEADING) {
 		r->quoted |= r->gap;	/* there are more words */
-		rp_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
+		sink_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
 		return;
 	}
 	if (r->col > 0 && is_filled(r) && !r->sentence && r->col + 1 + w->len > LINE_BYTES) {
-		rp_puts(r->page, "\n");
+		sink_puts(r->page, "\n");
 		r->col = 0;
 	}
 	if (r->col > 0)
-		rp_puts(r->page, " ");
+		sink_puts(r->page, " ");
 	else if (w->count > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
-		rp_puts(r->page, "\\&");
+		sink_puts(r->page, "\\&");
 }
 
 void
@@ -277,16 +303,16 @@ roff_put_word(struct rp_roff *r)
 		roff_breaks(w->cps, w->widths, w->count, w->breaks);
 		put_broken(r);
 	} else {
-		rp_put(r->page, w->roff, w->len);
+		sink_put(r->page, w->roff, w->len);
 		roff_fill_add(&r->fill, w->count > 0 ? w->columns : 1, 0);
 	}
 	if (w->roff[w->len - 1] == ' ')
-		rp_puts(r->page, "\\&");	/* no line ends in a space */
+		sink_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->len + 1;
 	r->sentence = ends_sentence(w);
 	w->len = w->count = w->columns = w->font_end = 0;
 	w->last = 0;
-	w->option = w->ideographs = 0;
+	w->option = w->ideographs = w->half_flag = 0;
 }
 
 /* ---- Lines ---- */
@@ -299,9 +325,9 @@ roff_end_line(struct rp_roff *r)
 		roff_change_font(r, r->base);
 	roff_put_word(r);
 	if (r->quoted)
-		rp_puts(r->page, "\"");
+		sink_puts(r->page, "\"");
 	if (r->col > 0 || r->line == HEADING)
-		rp_puts(r->page, "\n");
+		sink_puts(r->page, "\n");
 	if (r->line != FILLED)
 		r->fill.shown = 0;
 	r->line = FILLED;

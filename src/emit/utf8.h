@@ -1,4 +1,9 @@
-/* utf8.h - how far a character goes, for emitters that copy what needs no escape. */
+/*
+ * utf8.h - how far characters go that need no look, for emitters that copy them.
+ *
+ *	static const char stops[0x80] = { ASCII_CONTROLS, ['&'] = 1, ['<'] = 1 };
+ *	s = ascii_skip(s, stops);
+ */
 #ifndef RP_EMIT_UTF8_H
 #define RP_EMIT_UTF8_H
 
@@ -6,6 +11,18 @@
 #include <stdint.h>
 
 #include <rolepress/text.h>
+
+#define ASCII_CONTROLS	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, \
+			1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+
+/* To the first character that stops, or is beyond ASCII. */
+static inline const char *
+ascii_skip(const char *s, const char stops[0x80])
+{
+	while ((unsigned char)*s < 0x80 && !stops[(unsigned char)*s])
+		s++;
+	return s;
+}
 
 static inline int
 utf8_goes_on(char c)

@@ -120,10 +120,11 @@ escape_of(const char *s, size_t *len)
 static void
 put_escaped(struct rp_xml *x, const char *s, int attribute)
 {
+	static const char stops[0x80] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1 };
 	const char *run = s, *escape;	/* run: what can be copied as it is */
 	size_t len;
 
-	for (; *s != '\0'; s += len) {
+	for (; *(s = ascii_skip(s, stops)) != '\0'; s += len) {
 		escape = escape_of(s, &len);
 		if (attribute && (*s == '\t' || *s == '\n'))
 			escape = *s == '\t' ? "&#9;" : "&#10;";

@@ -1,6 +1,10 @@
 /* The XML, roff and ZIP emitters: well-formed whatever the text, sticky when misused. */
 #include "unit.h"
 
+#include <linebreak.h>
+
+#include "emit/roff.h"
+
 static void
 xml_escapes(void **state)
 {
@@ -45,6 +49,10 @@ roff_text(void **state)
 		{ "'quote", "\\(aqquote\n" },
 		{ "a\\fB", "a\\efB\n" },
 		{ "--to -- x-y", "\\-\\-to -- x-y\n" },
+		{ "x-\"-o\"", "x-\"\\-o\"\n" },
+		/* Kana break but before punctuation; flags, at which libunibreak aborts, are not parted. */
+		{ "役き、", "役\\:き、\n" },
+		{ "役🇯🇵🇸🇪役", "役\\:🇯🇵\\:🇸🇪\\:役\n" },
 	};
 	size_t i;
 
@@ -64,6 +72,30 @@ roff_text(void **state)
 
 /* The first entry begins the file, stored and without extra fields: what tells an EPUB
  * from other archives (OCF 3.3, 4.3). */
+/* Breaks that are known without asking libunibreak are those that it would give. */
+static void
+roff_ideographs(void **state)
+{
+	/* One of each class that stands in words. */
+	static const uint32_t others[] = { 'a', '1', '-', '/', '(', ')', '!', '%', '$', '"', ',', 0xA0, 0xAB,
+		0x2014, 0x2026, 0x200B, 0x2060, 0x20AC, 0x3001, 0x300C, 0x300D, 0x3005, 0x3041, 0x3099,
+		0x309D, 0x30FB, 0x30FC, 0xAC00, 0x1100, 0x0E01, 0x05D0, 0x0627, 0xFF01, 0xFF61, 0x1F600 };
+
+	(void)state;
+	for (uint32_t cp = 0x3041; cp < 0xA000; cp = cp != 0x30FF ? cp + (cp < 0x30FF ? 1 : 0x111) : 0x4E00) {
+		for (size_t i = 0; i < LEN(others); i++) {
+			uint32_t word[] = { others[i], cp, 0x4E00, others[i], cp, others[i] };
+			unsigned char columns[LEN(word)] = { 1, 2, 2, 1, 2, 1 };
+			char got[LEN(word)], answers[LEN(word)];
+
+			roff_breaks(word, columns, LEN(word), got);
+			set_linebreaks_utf32(word, LEN(word), NULL, answers);
+			for (size_t k = 1; k < LEN(word); k++)
+				assert_int_equal(got[k], answers[k - 1] == LINEBREAK_ALLOWBREAK);
+		}
+	}
+}
+
 static void
 zip_begins(void **state)
 {
@@ -90,6 +122,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_escapes),
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
+	cmocka_unit_test(roff_ideographs),
 	cmocka_unit_test(zip_begins),
 };
 
