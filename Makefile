@@ -9,7 +9,7 @@ PREFIX  ?= /usr/local
 O       := build/$(MODE)
 H       := build/handbook
 
-libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libutf8proc
+libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libdeflate libutf8proc
 
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion \
 	-Wwrite-strings -Wpointer-arith -Wformat=2
@@ -20,7 +20,7 @@ mode_cov     := -O0 -g --coverage
 base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
 # src/ sees the libraries; their headers are not ours to warn about.
 dep_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libs))) -isystem /usr/include/cmark-gfm
-dep_libs   = -lcmark-gfm-extensions -lcmark-gfm -lyaml -lutf8proc -lexttextcat-2.0 -ldl
+dep_libs   = -lcmark-gfm-extensions -lcmark-gfm -lyaml -lutf8proc -ldeflate -lexttextcat-2.0 -ldl
 all_libs   = $(filter_ldlibs) $(dep_libs)
 
 # libxml2, libzip and libunibreak are not linked: see src/lazy/lazy.h.  A shared library

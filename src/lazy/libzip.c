@@ -21,13 +21,8 @@ LAZY(int, zip_file_set_dostime,
     (z, i, time, date, flags));
 LAZY(int, zip_set_file_compression, (zip_t *z, zip_uint64_t i, zip_int32_t method, zip_uint32_t flags),
     (z, i, method, flags));
-LAZY(zip_source_t *, zip_source_buffer, (zip_t *z, const void *bytes, zip_uint64_t len, int frees),
-    (z, bytes, len, frees));
-LAZY(zip_source_t *, zip_source_buffer_create,
-    (const void *bytes, zip_uint64_t len, int frees, zip_error_t *e), (bytes, len, frees, e));
-LAZY(int, zip_source_open, (zip_source_t *source), (source));
-LAZY(zip_int64_t, zip_source_read, (zip_source_t *source, void *to, zip_uint64_t len), (source, to, len));
-LAZY(int, zip_source_close, (zip_source_t *source), (source));
-LAZY(zip_error_t *, zip_source_error, (zip_source_t *source), (source));
-LAZY_VOID(zip_source_keep, (zip_source_t *source), (source));
+LAZY(zip_source_t *, zip_source_function, (zip_t *z, zip_source_callback f, void *arg), (z, f, arg));
+LAZY(zip_source_t *, zip_source_function_create, (zip_source_callback f, void *arg, zip_error_t *e),
+    (f, arg, e));
 LAZY_VOID(zip_source_free, (zip_source_t *source), (source));
+LAZY_VOID(zip_stat_init, (zip_stat_t *st), (st));

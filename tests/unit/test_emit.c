@@ -108,7 +108,8 @@ zip_begins(void **state)
 	fixture_begin(&f);
 	z = rp_zip_open(&f.job.pub, &f.sink);
 	rp_zip_store(z, "mimetype", type, strlen(type));
-	rp_zip_add(z, "a/b.txt", "text text text text", 19);
+	rp_zip_add(z, "a/b.txt", "text text text text text text", 29);
+	rp_zip_add(z, "random", "x7#", 3);
 	assert_int_equal(rp_zip_close(z), 0);
 	p = f.sink.buf.p;
 	assert_memory_equal(p, "PK\x03\x04", 4);
@@ -118,12 +119,61 @@ zip_begins(void **state)
 	fixture_end(&f, "");
 }
 
+/* What was packed before stands in the archive as what is packed there does. */
+static void
+zip_packed(void **state)
+{
+	static const char *const texts[] = { "", "x", "text text text text text text text" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(texts); i++) {
+		struct fixture f, g;
+		struct rp_sink *packed;
+		struct rp_zip *z;
+		const char *p;
+		size_t len;
+
+		fixture_begin(&f);
+		z = rp_zip_open(&f.job.pub, &f.sink);
+		rp_zip_add(z, "a", texts[i], strlen(texts[i]));
+		assert_int_equal(rp_zip_close(z), 0);
+		fixture_begin(&g);
+		packed = rp_sink_new(&g.job.pub);
+		rp_zip_pack(packed, texts[i], strlen(texts[i]));
+		p = rp_sink_bytes(packed, &len);
+		z = rp_zip_open(&g.job.pub, &g.sink);
+		rp_zip_add_packed(z, "a", p, len);
+		assert_int_equal(rp_zip_close(z), 0);
+		assert_int_equal(f.sink.buf.len, g.sink.buf.len);
+		assert_memory_equal(f.sink.buf.p, g.sink.buf.p, f.sink.buf.len);
+		assert_int_equal(f.sink.buf.p[8], i == 2 ? 8 : 0);	/* the method */
+		fixture_end(&f, "");
+		fixture_end(&g, "");
+	}
+}
+
+static void
+zip_misuse(void **state)
+{
+	struct fixture f;
+	struct rp_zip *z;
+
+	(void)state;
+	fixture_begin(&f);
+	z = rp_zip_open(&f.job.pub, &f.sink);
+	rp_zip_add_packed(z, "a", "none", 4);
+	assert_int_equal(rp_zip_close(z), -1);
+	fixture_end(&f, "emitter@0:0");
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_escapes),
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
 	cmocka_unit_test(roff_ideographs),
 	cmocka_unit_test(zip_begins),
+	cmocka_unit_test(zip_packed),
+	cmocka_unit_test(zip_misuse),
 };
 
 UNIT_MAIN(tests)
