@@ -49,6 +49,10 @@ void	str_printf(struct str *, const char *, ...) RP_PRINTF(2, 3);
 void	str_free(struct str *);
 char	*str_format(struct rp_arena *, const char *, ...) RP_PRINTF(2, 3);
 
+/* ---- unicode.c, besides text.h ---- */
+
+int	is_xml_name(const char *);
+
 /* ---- map.c: strings to pointers; both must outlive it ---- */
 
 struct map {

@@ -1,8 +1,7 @@
-/* libxml2.c - see lazy.h.  Needed for XML outputs, raw HTML, and drawings. */
+/* libxml2.c - see lazy.h.  Needed for raw HTML, and for drawings. */
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
-#include <libxml/xmlwriter.h>
 
 #include "lazy.h"
 
@@ -11,32 +10,6 @@ static struct lazy_library library = { RP_SONAME, NULL };
 /* ---- Memory; xmlFree itself is a variable ---- */
 
 LAZY(int, xmlMemGet, (xmlFreeFunc *f, xmlMallocFunc *m, xmlReallocFunc *r, xmlStrdupFunc *s), (f, m, r, s));
-
-/* ---- Writing ---- */
-
-LAZY(int, xmlValidateName, (const xmlChar *name, int space), (name, space));
-LAZY(xmlOutputBufferPtr, xmlOutputBufferCreateIO,
-    (xmlOutputWriteCallback put, xmlOutputCloseCallback end, void *arg, xmlCharEncodingHandlerPtr encoder),
-    (put, end, arg, encoder));
-LAZY(int, xmlOutputBufferWrite, (xmlOutputBufferPtr out, int len, const char *bytes), (out, len, bytes));
-LAZY(int, xmlOutputBufferClose, (xmlOutputBufferPtr out), (out));
-LAZY(xmlTextWriterPtr, xmlNewTextWriter, (xmlOutputBufferPtr out), (out));
-LAZY_VOID(xmlFreeTextWriter, (xmlTextWriterPtr w), (w));
-LAZY(int, xmlTextWriterFlush, (xmlTextWriterPtr w), (w));
-LAZY(int, xmlTextWriterStartDocument,
-    (xmlTextWriterPtr w, const char *version, const char *encoding, const char *standalone),
-    (w, version, encoding, standalone));
-LAZY(int, xmlTextWriterWriteDTD, (xmlTextWriterPtr w, const xmlChar *name, const xmlChar *public_id,
-    const xmlChar *system_id, const xmlChar *subset), (w, name, public_id, system_id, subset));
-LAZY(int, xmlTextWriterStartElement, (xmlTextWriterPtr w, const xmlChar *name), (w, name));
-LAZY(int, xmlTextWriterEndElement, (xmlTextWriterPtr w), (w));
-LAZY(int, xmlTextWriterFullEndElement, (xmlTextWriterPtr w), (w));
-LAZY(int, xmlTextWriterStartAttribute, (xmlTextWriterPtr w, const xmlChar *name), (w, name));
-LAZY(int, xmlTextWriterEndAttribute, (xmlTextWriterPtr w), (w));
-LAZY(int, xmlTextWriterWriteRawLen, (xmlTextWriterPtr w, const xmlChar *bytes, int len), (w, bytes, len));
-LAZY(int, xmlTextWriterWriteComment, (xmlTextWriterPtr w, const xmlChar *text), (w, text));
-LAZY(int, xmlTextWriterWritePI, (xmlTextWriterPtr w, const xmlChar *target, const xmlChar *data),
-    (w, target, data));
 
 /* ---- Reading HTML ---- */
 

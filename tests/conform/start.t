@@ -20,20 +20,20 @@ def loaded(document, writer):
     return set(re.findall(r"file=(lib\w+).*generating link map", result.stderr)) - {"libc", "libm", "libasan", "libubsan"}
 
 
-equal(loaded(plain, "json"), set(), "JSON needs no library")
-equal(loaded(plain, "man"), set(), "nor does a manual page")
+for writer in ("json", "man", "docbook", "html"):
+    equal(loaded(plain, writer), set(), f"{writer} needs no library")
 equal(loaded(japanese, "man"), {"libunibreak"}, "one in Japanese needs libunibreak")
-ok("libzip" not in loaded(plain, "docbook"), "DocBook is no archive")
 ok("libxml2" in loaded(markup, "json"), "raw HTML is read by libxml2")
-ok("libzip" in loaded(plain, "epub"), "an EPUB is packed by libzip")
+libraries = loaded(plain, "epub")
+ok("libzip" in libraries and "libxml2" not in libraries, "an EPUB is packed by libzip", libraries)
 
 # A library that is broken is told as the system tells it, and nothing is written.
 (place / "lib").mkdir()
-for name in ("libxml2.so.2", "libzip.so.4"):
+for name in ("libzip.so.4", "libzip.so.5"):
     (place / "lib" / name).write_text("no library")
 ENV["LD_LIBRARY_PATH"] = str(place / "lib")
 result = rolepress(plain, "-q", "-t", "epub", "-o", place / "broken.epub")
-ok(re.search(r"^rolepress: .*lib(xml2|zip)\.so", result.stderr), "a library that cannot be opened is named", says(result))
+ok(re.search(r"^rolepress: .*libzip\.so", result.stderr), "a library that cannot be opened is named", says(result))
 equal(result.returncode, 70, "and the run ends")
 equal([path for path in place.iterdir() if path.name.startswith("broken")], [], "with nothing written")
 result = rolepress(plain, "-q", "-t", "man", "-o", place / "fine.7")

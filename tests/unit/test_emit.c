@@ -27,18 +27,65 @@ xml_escapes(void **state)
 }
 
 static void
-xml_misuse(void **state)
+xml_markup(void **state)
 {
 	struct fixture f;
 	struct rp_xml *x;
 
 	(void)state;
 	fixture_begin(&f);
-	x = rp_xml_open(&f.job.pub, &f.sink, 0);
-	rp_xml_start(x, "not a name");
-	rp_xml_text(x, "swallowed");
-	assert_int_equal(rp_xml_close(x), -1);
-	fixture_end(&f, "emitter@0:0");
+	x = rp_xml_open(&f.job.pub, &f.sink, RP_XML_DECLARATION | RP_XML_INDENT | RP_XML_HTML);
+	rp_xml_doctype(x, "html");
+	rp_xml_block(x, "html");
+	rp_xml_attr(x, "xml:lang", "ja");
+	rp_xml_attr_int(x, "data-n", -1);
+	rp_xml_text(x, "");
+	rp_xml_comment(x, "a--b-\x01");
+	rp_xml_pi(x, "dbfo", "keep-together=\"auto\"");
+	rp_xml_element(x, "br", "");
+	rp_xml_element(x, "\u5F79\u5272", "");
+	assert_int_equal(rp_xml_close(x), 0);
+	assert_string_equal(f.sink.buf.p, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+	    "<html xml:lang=\"ja\" data-n=\"-1\"><!--a- -b-\uFFFD--><?dbfo keep-together=\"auto\"?><br />"
+	    "<\u5F79\u5272></\u5F79\u5272></html>\n");
+	fixture_end(&f, "");
+}
+
+static void
+xml_misuse(void **state)
+{
+	static const char *const names[] = { "not a name", "", "1st", "-x", "a=\"b\"", "a\xFF", "\u00D7" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(names) + 4; i++) {
+		struct fixture f;
+		struct rp_xml *x;
+
+		fixture_begin(&f);
+		x = rp_xml_open(&f.job.pub, &f.sink, 0);
+		rp_xml_start(x, i < LEN(names) ? names[i] : "a");
+		switch (i - LEN(names)) {
+		case 0:
+			rp_xml_attr(x, "b", "1");
+			rp_xml_attr(x, "b", "2");
+			break;
+		case 1:
+			rp_xml_text(x, "no start tag any more");
+			rp_xml_attr(x, "b", "1");
+			break;
+		case 2:
+			rp_xml_pi(x, "p", "?>");
+			break;
+		case 3:
+			rp_xml_end(x);
+			rp_xml_end(x);
+			break;
+		default:
+			rp_xml_text(x, "swallowed");
+		}
+		assert_int_equal(rp_xml_close(x), -1);
+		fixture_end(&f, "emitter@0:0");
+	}
 }
 
 static void
@@ -168,6 +215,7 @@ zip_misuse(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_escapes),
+	cmocka_unit_test(xml_markup),
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
 	cmocka_unit_test(roff_ideographs),
