@@ -144,6 +144,31 @@ skip_plain(const char *s)
 	return ascii_skip(s, stops);
 }
 
+static const char *
+skip_common(const char *s)
+{
+	while ((*s & 0xF0) == 0xE0 && utf8_length(s) == 3 && roff_is_common(utf8_three(s)))
+		s += 3;
+	return s;
+}
+
+/* Adds what needs no look, up to the first character that does. */
+static const char *
+add_plain(struct rp_roff *r, const char *s)
+{
+	const char *plain;
+
+	for (;;) {
+		plain = s;
+		if ((s = skip_plain(plain)) > plain)
+			roff_ascii(r, plain, (size_t)(s - plain));
+		plain = s;
+		if ((s = skip_common(plain)) == plain)
+			return s;
+		roff_common(r, plain, (size_t)(s - plain));
+	}
+}
+
 static void
 text(struct rp_roff *r, const char *s, int literal)
 {
@@ -154,11 +179,8 @@ text(struct rp_roff *r, const char *s, int literal)
 		return;
 	for (;; last = cp) {
 		plain = s;
-		s = skip_plain(s);
-		if (s > plain) {
-			roff_ascii(r, plain, (size_t)(s - plain));
-			last = (unsigned char)s[-1];
-		}
+		if ((s = add_plain(r, plain)) > plain)
+			last = (unsigned char)s[-1];	/* any but a space */
 		if ((cp = utf8_next(&s)) == 0)
 			break;
 		if (!is_blank(cp))

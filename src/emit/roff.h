@@ -8,6 +8,23 @@
 
 /* ---- roff_break.c ---- */
 
+/* Han and kana that libunibreak breaks before and after: class ID, and CJ, which it takes
+ * for that. */
+static inline int
+roff_is_ideograph(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3041 && cp <= 0x3096) ||
+	    (cp >= 0x30A1 && cp <= 0x30FA) || cp == 0x30FC;
+}
+
+/* What nearly all of Chinese and Japanese is made of: these, and commas and full stops,
+ * before which there is no break.  All are of three bytes and two columns. */
+static inline int
+roff_is_common(uint32_t cp)
+{
+	return roff_is_ideograph(cp) || cp == 0x3001 || cp == 0x3002;
+}
+
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */
 
 /*
@@ -86,6 +103,8 @@ char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *
 void	roff_glyph(struct rp_roff *, uint32_t cp, const char *roff, size_t len);
 /* Characters of ASCII that are written as they are. */
 void	roff_ascii(struct rp_roff *, const char *, size_t len);
+/* Characters of roff_is_common(). */
+void	roff_common(struct rp_roff *, const char *, size_t len);
 /* Adds what does not read as anything. */
 void	roff_add(struct rp_roff *, const char *roff, size_t len);
 /* No break may come between what has been added and what comes. */

@@ -41,38 +41,17 @@ is_hangul(uint32_t cp)
 static enum place
 between(uint32_t a, uint32_t b, int allowed)
 {
-	if (allowed && (rp_is_cjk(a) || rp_is_cjk(b)))
+	if (allowed && (roff_is_ideograph(b) || rp_is_cjk(a) || rp_is_cjk(b)))
 		return is_hangul(a) && is_hangul(b) ? IN_NEED : ANYWHERE;
 	if (allowed)
 		return IN_NEED;
 	return a < 0x80 && strchr("?&=#._:;,+%@-", (int)a) != NULL && is_alnum(b) ? SIGN : NOWHERE;
 }
 
-/* Han and kana that are of class ID, and so break before and after one another. */
-static int
-is_ideograph(uint32_t cp)
-{
-	if (cp >= 0x4E00 && cp <= 0x9FFF)
-		return 1;
-	if (cp < 0x3041 || cp > 0x30FA)
-		return 0;
-	switch (cp) {
-	case 0x3041: case 0x3043: case 0x3045: case 0x3047: case 0x3049:	/* small ones */
-	case 0x3063: case 0x3083: case 0x3085: case 0x3087: case 0x308E: case 0x3095: case 0x3096:
-	case 0x30A1: case 0x30A3: case 0x30A5: case 0x30A7: case 0x30A9:
-	case 0x30C3: case 0x30E3: case 0x30E5: case 0x30E7: case 0x30EE: case 0x30F5: case 0x30F6:
-	case 0x3097: case 0x3098: case 0x3099: case 0x309A:	/* nothing; marks of sound */
-	case 0x309B: case 0x309C: case 0x309D: case 0x309E: case 0x30A0:	/* and of repetition */
-		return 0;
-	default:
-		return 1;
-	}
-}
-
 /*
  * Asks libunibreak, whose answers stand at the character that a break would follow.
- * It reads no further back than one ideograph; so a break between two is known, and
- * it is asked about each part from one such place to the next.
+ * What it says of two common characters depends on nothing around them, and is known;
+ * so it is asked about each part from one such pair to the next.
  */
 static void
 ask(const uint32_t *cps, size_t count, char *answers)
@@ -81,11 +60,12 @@ ask(const uint32_t *cps, size_t count, char *answers)
 
 	for (from = 0; from < count; from = to + 1) {
 		for (to = from; to + 1 < count; to++)
-			if (is_ideograph(cps[to]) && is_ideograph(cps[to + 1]))
+			if (roff_is_common(cps[to]) && roff_is_common(cps[to + 1]))
 				break;
 		if (to > from)
 			set_linebreaks_utf32(cps + from, to + 1 - from, NULL, answers + from);
-		answers[to] = LINEBREAK_ALLOWBREAK;
+		if (to + 1 < count)
+			answers[to] = roff_is_ideograph(cps[to + 1]) ? LINEBREAK_ALLOWBREAK : LINEBREAK_NOBREAK;
 	}
 }
 

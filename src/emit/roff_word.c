@@ -18,9 +18,12 @@
 
 #include "roff.h"
 #include "sink.h"
+#include "utf8.h"
 
 #define WORD_JOINER	0x2060
 #define IDEOGRAPH	0x4E00
+#define END_OF_TEXT	0xFFFF	/* to libunibreak; no character to anybody else */
+#define REPLACEMENT	0xFFFD
 #define LINE_BYTES	79	/* of a source line, as far as its words allow */
 #define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define MOST_STRINGS	500	/* interpolated in NAME */
@@ -163,7 +166,7 @@ roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 		if (is_regional(cp))
 			add_regional(r, width);
 		else
-			add_character(r, cp, width);
+			add_character(r, cp != END_OF_TEXT ? cp : REPLACEMENT, width);
 		w->columns += (size_t)width;
 		w->ideographs |= cp >= 0x80 && rp_is_cjk(cp);
 		w->last = cp;
@@ -189,6 +192,28 @@ roff_ascii(struct rp_roff *r, const char *s, size_t n)
 	w->last = (unsigned char)s[n - 1];
 	w->option = 0;
 	roff_add(r, s, n);
+}
+
+/* Characters of roff_is_common(), of three bytes each, that are written as they are. */
+void
+roff_common(struct rp_roff *r, const char *s, size_t len)
+{
+	struct word *w = &r->word;
+	size_t n = len / 3;
+
+	begin(r);
+	reserve_characters(r, n);
+	for (size_t i = 0; i < n; i++) {
+		w->cps[w->count + i] = utf8_three(s + 3 * i);
+		w->at[w->count + i] = (uint32_t)(w->len + 3 * i);
+	}
+	memset(w->widths + w->count, 2, n);
+	w->count += n;
+	w->columns += 2 * n;
+	w->last = w->cps[w->count - 1];
+	w->ideographs = 1;
+	w->option = 0;
+	roff_add(r, s, len);
 }
 
 /* ---- Writing it ---- */

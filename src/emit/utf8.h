@@ -49,6 +49,13 @@ utf8_length(const char *s)
 	return end - s > 1 ? (size_t)(end - s) : 0;
 }
 
+/* The character of three bytes that stands at s. */
+static inline uint32_t
+utf8_three(const char *s)
+{
+	return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (uint32_t)(s[2] & 0x3F);
+}
+
 /* As rp_utf8_next(), which it asks where a character is a rare one. */
 static inline uint32_t
 utf8_next(const char **s)
@@ -62,7 +69,7 @@ utf8_next(const char **s)
 	}
 	if (c > 0xE0 && c <= 0xEF && c != 0xED && utf8_goes_on(p[1]) && utf8_goes_on(p[2])) {
 		*s += 3;
-		return (uint32_t)(c & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (uint32_t)(p[2] & 0x3F);
+		return utf8_three(p);
 	}
 	return rp_utf8_next(s);
 }

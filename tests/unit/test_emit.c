@@ -100,6 +100,7 @@ roff_text(void **state)
 		/* Kana break but before punctuation; flags, at which libunibreak aborts, are not parted. */
 		{ "役き、", "役\\:き、\n" },
 		{ "役🇯🇵🇸🇪役", "役\\:🇯🇵\\:🇸🇪\\:役\n" },
+		{ "役\xEF\xBF\xBF役", "役\\:\xEF\xBF\xBF\\:役\n" },
 	};
 	size_t i;
 
@@ -131,8 +132,8 @@ roff_ideographs(void **state)
 	(void)state;
 	for (uint32_t cp = 0x3041; cp < 0xA000; cp = cp != 0x30FF ? cp + (cp < 0x30FF ? 1 : 0x111) : 0x4E00) {
 		for (size_t i = 0; i < LEN(others); i++) {
-			uint32_t word[] = { others[i], cp, 0x4E00, others[i], cp, others[i] };
-			unsigned char columns[LEN(word)] = { 1, 2, 2, 1, 2, 1 };
+			uint32_t word[] = { others[i], cp, 0x4E00, 0x3001, cp, 0x3002, others[i], cp, others[i] };
+			unsigned char columns[LEN(word)] = { 1, 2, 2, 2, 2, 2, 1, 2, 1 };
 			char got[LEN(word)], answers[LEN(word)];
 
 			roff_breaks(word, columns, LEN(word), got);
