@@ -51,7 +51,7 @@ void	roff_fill_macro(struct roff_fill *, const char *name, const char *arg);
  * there, and begins the next one. */
 int	roff_fill_add(struct roff_fill *, size_t columns, int glued);
 
-/* ---- The emitter, and roff_word.c ---- */
+/* ---- The emitter: roff.c, roff_macro.c, roff_word.c ---- */
 
 enum { BOLD = 1, ITALIC = 2 };
 
@@ -97,6 +97,13 @@ struct rp_roff {
 	int		 requests, spaces;	/* has breaks for mandoc, of either kind */
 };
 
+int	roff_is_blank(uint32_t cp);
+/*
+ * How a character is written that cannot stand as it is, or NULL.  literal: what
+ * is typed into a computer, so that it must come out in ASCII; groff turns - and
+ * ' into a hyphen and a quotation mark, and ^, ~ and ` into accents.
+ */
+const char	*roff_escape_of(uint32_t cp, int literal);
 /* Makes room for n more bytes in a block that has len of them. */
 char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *room);
 /* A character of the word: how it reads, and how it is written. */
