@@ -28,10 +28,10 @@ static const struct rp_option options[] = {
  * in its texts is written &quot;, so this can only be an image's attribute.
  */
 static void
-leave(struct rp_sink *out, const char *page, size_t len)
+leave(struct rp_job *job, const char *page, size_t len)
 {
-	rp_put(out, epub_has_bytes(page, len, " alt=\"\"") ? "-" : "+", 1);
-	rp_zip_pack(out, page, len);
+	rp_put(job->out, epub_has_bytes(page, len, " alt=\"\"") ? "-" : "+", 1);
+	rp_zip_pack(job, job->out, page, len);
 }
 
 static int
@@ -58,7 +58,7 @@ run(struct rp_job *job, void *state)
 	if (rp_xml_close(x) != 0)
 		return -1;
 	bytes = rp_sink_bytes(page, &len);
-	leave(job->out, bytes, len);
+	leave(job, bytes, len);
 	return 0;
 }
 

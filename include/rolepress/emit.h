@@ -123,7 +123,7 @@ RP_API void	rp_zip_store(struct rp_zip *, const char *name, const char *bytes, s
  * In two steps, for what render makes and bind puts together: compression, which takes
  * time, and adding, which does not.  What is packed is known to these two alone.
  */
-RP_API void	rp_zip_pack(struct rp_sink *, const char *bytes, size_t len);
+RP_API void	rp_zip_pack(struct rp_job *, struct rp_sink *, const char *bytes, size_t len);
 RP_API void	rp_zip_add_packed(struct rp_zip *, const char *name, const char *packed, size_t len);
 
 #ifdef __cplusplus

@@ -221,4 +221,6 @@ struct rp_sink {
 	struct str	 buf;
 };
 
+void	pack_dispose(struct rp_run *);		/* what emit/pack.c keeps in a run */
+
 #endif

@@ -10,6 +10,7 @@
 
 #include <libdeflate.h>
 
+#include "../run/run.h"
 #include "pack.h"
 
 enum { LEVEL = 6, HEAD = 1 + 4 + 8 };	/* is it deflated; CRC-32; bytes */
@@ -33,20 +34,20 @@ get_number(const char *p, int bytes)
 }
 
 char *
-pack_deflate(const char *bytes, size_t len, size_t *n)
+pack_deflate(struct rp_run *run, const char *bytes, size_t len, size_t *n)
 {
-	struct libdeflate_compressor *c;
 	char *to;
 
 	*n = 0;
 	if (len < 2)
 		return NULL;
-	c = libdeflate_alloc_compressor(LEVEL);
+	/* It is large, and new pages take as long as what is written on them. */
+	if (run->compressor == NULL)
+		run->compressor = libdeflate_alloc_compressor(LEVEL);
 	to = malloc(len - 1);
-	if (c == NULL || to == NULL)
+	if (run->compressor == NULL || to == NULL)
 		rp_out_of_memory();
-	*n = libdeflate_deflate_compress(c, bytes, len, to, len - 1);
-	libdeflate_free_compressor(c);
+	*n = libdeflate_deflate_compress(run->compressor, bytes, len, to, len - 1);
 	if (*n > 0)
 		return to;
 	free(to);
@@ -54,18 +55,24 @@ pack_deflate(const char *bytes, size_t len, size_t *n)
 }
 
 void
-rp_zip_pack(struct rp_sink *out, const char *bytes, size_t len)
+rp_zip_pack(struct rp_job *job, struct rp_sink *out, const char *bytes, size_t len)
 {
 	char head[HEAD], *small;
 	size_t n;
 
-	small = pack_deflate(bytes, len, &n);
+	small = pack_deflate(job->run, bytes, len, &n);
 	head[0] = small != NULL;
 	put_number(head + 1, libdeflate_crc32(0, bytes, len), 4);
 	put_number(head + 5, len, 8);
 	rp_put(out, head, HEAD);
 	rp_put(out, small != NULL ? small : bytes, small != NULL ? n : len);
 	free(small);
+}
+
+void
+pack_dispose(struct rp_run *run)
+{
+	libdeflate_free_compressor(run->compressor);
 }
 
 int

@@ -15,7 +15,7 @@ struct packed {
 /* What rp_zip_pack() has made; 0, or -1 if it is no such thing. */
 int	pack_open(struct packed *, const char *bytes, size_t len);
 /* Deflated bytes, to be freed, if they are fewer; NULL otherwise. */
-char	*pack_deflate(const char *bytes, size_t len, size_t *n);
+char	*pack_deflate(struct rp_run *, const char *bytes, size_t len, size_t *n);
 /* Bytes as they are. */
 void	pack_stored(struct packed *, const char *bytes, size_t len);
 

@@ -204,7 +204,7 @@ rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 	struct packed packed;
 	struct rp_sink *kept;
 	size_t n;
-	char *small = pack_deflate(bytes, len, &n);
+	char *small = pack_deflate(z->job->run, bytes, len, &n);
 
 	pack_stored(&packed, bytes, len);
 	if (small != NULL) {

@@ -73,6 +73,7 @@ struct rp_run {
 	struct map	 by_number;	/* slug that is taken: int, the number to try next */
 	struct map	 by_guess;	/* what was written: the slug nearest to it, "" if none */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
+	struct libdeflate_compressor *compressor;	/* emit/pack.c's; NULL until it is needed */
 	struct part	*parts;		/* of the output being written, by input */
 	size_t		 good, failed;
 	int		 executed;

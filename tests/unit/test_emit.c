@@ -187,7 +187,7 @@ zip_packed(void **state)
 		assert_int_equal(rp_zip_close(z), 0);
 		fixture_begin(&g);
 		packed = rp_sink_new(&g.job.pub);
-		rp_zip_pack(packed, texts[i], strlen(texts[i]));
+		rp_zip_pack(&g.job.pub, packed, texts[i], strlen(texts[i]));
 		p = rp_sink_bytes(packed, &len);
 		z = rp_zip_open(&g.job.pub, &g.sink);
 		rp_zip_add_packed(z, "a", p, len);
