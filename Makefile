@@ -28,7 +28,7 @@ all_libs   = $(filter_ldlibs) $(dep_libs)
 find_lib   = $(shell $(CC) -print-file-name=lib$1)
 archived   = $(foreach l,$(filter-out -lm -ldl,$(filter -l%,$1)),$(if $(findstring /,$(call find_lib,$(l:-l%=%.a))),$l))
 own_copies = $(patsubst -l%,-l:lib%.a,$(call archived,$1)) $(filter-out $(call archived,$1),$1) -Wl,--as-needed -lm
-soname     = $(shell readelf -d $(call find_lib,$1.so) | sed -n 's/.*(SONAME).*\[\(.*\)\].*/\1/p')
+soname     = $(or $(shell readelf -d $(call find_lib,$1.so) | sed -n 's/.*(SONAME).*\[\(.*\)\].*/\1/p'),$(error no lib$1.so))
 own  = $(base) -D_XOPEN_SOURCE=700 -Iinclude $(dep_cflags) -DRP_VERSION='"$(VERSION)"' \
 	-DRP_PLUGIN_DIR='"$(PREFIX)/lib/rolepress/filters"'
 # filters/ sees include/ and nothing else: the compiler keeps the boundary.
