@@ -9,8 +9,7 @@ PREFIX  ?= /usr/local
 O       := build/$(MODE)
 H       := build/handbook
 
-libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libutf8proc
-deplibs := -lcmark-gfm-extensions -lexttextcat-2.0 -lunibreak
+libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libdeflate libutf8proc
 
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion \
 	-Wwrite-strings -Wpointer-arith -Wformat=2
@@ -22,13 +21,21 @@ mode_cov     := -O0 -g --coverage
 base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
 # src/ sees the libraries; their headers are not ours to warn about.
 dep_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libs))) -isystem /usr/include/cmark-gfm
-dep_libs   = $(shell pkg-config --libs $(libs)) $(deplibs) -ldl
+dep_libs   = -lcmark-gfm-extensions -lcmark-gfm -lyaml -lutf8proc -ldeflate -lexttextcat-2.0 -ldl
+all_libs   = $(filter_ldlibs) $(dep_libs)
+
+# libxml2, libzip and libunibreak are not linked: see src/lazy/lazy.h.  A shared library
+# costs each start 0.1 ms; so the program has all others in itself, where there is an archive.
+find_lib   = $(shell $(CC) -print-file-name=lib$1)
+archived   = $(foreach l,$(filter-out -lm -ldl,$(filter -l%,$1)),$(if $(findstring /,$(call find_lib,$(l:-l%=%.a))),$l))
+own_copies = $(patsubst -l%,-l:lib%.a,$(call archived,$1)) $(filter-out $(call archived,$1),$1) -Wl,--as-needed -lm
+soname     = $(or $(shell readelf -d $(call find_lib,$1.so) | sed -n 's/.*(SONAME).*\[\(.*\)\].*/\1/p'),$(error no lib$1.so))
 own  = $(base) -D_XOPEN_SOURCE=700 -Iinclude $(dep_cflags) -DRP_VERSION='"$(VERSION)"' \
 	-DRP_PLUGIN_DIR='"$(PREFIX)/lib/rolepress/filters"'
 # filters/ sees include/ and nothing else: the compiler keeps the boundary.
 filter := $(base) -Iinclude
 
-core := $(sort $(patsubst %.c,$O/%.o,$(wildcard src/core/*.c src/read/*.c src/emit/*.c src/run/*.c)))
+core := $(sort $(patsubst %.c,$O/%.o,$(wildcard src/core/*.c src/read/*.c src/emit/*.c src/lazy/*.c src/run/*.c)))
 cli  := $(sort $(patsubst %.c,$O/%.o,$(wildcard src/cli/*.c)))
 
 # The directory is the registry: a file, or a folder, is a filter.
@@ -47,11 +54,13 @@ filter_ldlibs = $(if $(filter_libs),$(shell pkg-config --libs $(filter_libs)))
 # make V=1 shows whole commands.
 say  = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
 
-all: $O/rolepress $O/librolepress.so
+# A program that plugins are loaded into: they see what is ours, and no more of its libraries.
+program = $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -Wl,--exclude-libs,ALL
 
-$O/rolepress: $(cli) $O/librolepress.a
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
-	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(filter_ldlibs) $(dep_libs)
+all: $O/rolepress $O/librolepress.a $O/librolepress.so
+
+$O/rolepress: $(cli) $(core) $(builtin) $O/builtins.o
+	$(call say,LINK) $(program) -o $@ $^ $(call own_copies,$(all_libs))
 
 $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
@@ -59,17 +68,17 @@ $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 
 $O/librolepress.so: $(core) $(builtin) $O/builtins.o | src/librolepress.map
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -shared -Wl,-soname,librolepress.so.0 \
-	    -Wl,--version-script=src/librolepress.map -o $@ $^ $(filter_ldlibs) $(dep_libs)
+	    -Wl,--version-script=src/librolepress.map -o $@ $^ $(all_libs) -lpthread
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
+	$(call say,LINK) $(program) -o $@ $^ $(call own_copies,$(dep_libs))
 
 # What pkg-config reads, for the prefix that is asked for now.
 pc = printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
 	    'Description: role documents to EPUB, man pages, DocBook and JSON' 'Version: $(VERSION)' \
 	    'filters=$${prefix}/lib/rolepress/filters' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lrolepress' \
-	    'Libs.private: $(deplibs) $(filter_ldlibs) -ldl -lpthread' 'Requires.private: $(libs)'
+	    'Libs.private: $(all_libs) -lpthread'
 
 # Files that are part of the program.
 $O/src/cli/complete.o: $(wildcard src/cli/completion/*)
@@ -78,6 +87,9 @@ $O/src/cli/new.o: $(wildcard src/cli/new/* src/cli/new/*/*)
 $O/src/%.o: src/%.c | deps
 	@mkdir -p $(@D)
 	$(call say,CC) $(CC) $(own) $(CFLAGS) -c -o $@ $<
+
+# A lazy library is opened by the name that a linked program would have kept.
+$O/src/lazy/lib%.o: own += -DRP_SONAME='"$(call soname,$(patsubst lib%,%,$(notdir $*)))"'
 
 $O/builtin/filters/%.o: filters/%.c | deps
 	@mkdir -p $(@D)
@@ -172,7 +184,7 @@ prove    := ROLEPRESS=$(CURDIR)/$O/rolepress HANDBOOK=$(CURDIR)/$H BUILD=$(CURDI
 $O/unit/%.t: tests/unit/%.c tests/unit/unit.h $O/librolepress.a | deps
 	@mkdir -p $(@D)
 	$(call say,LINK) $(CC) $(own) -Isrc $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $O/librolepress.a \
-	    -Wl,--no-whole-archive -lcmocka $(filter_ldlibs) $(dep_libs)
+	    -Wl,--no-whole-archive -lcmocka $(all_libs)
 
 check: check-deps
 	@$(MAKE) --no-print-directory check-one

@@ -19,14 +19,15 @@ struct tree {
 static void
 quoted(struct rp_sink *out, const char *s)
 {
-	char c[2] = { 0 };
+	size_t n;
 
 	rp_puts(out, "\"");
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			rp_puts(out, "\\");
-		c[0] = *s;
-		rp_puts(out, *s == '\n' ? "\\n" : *s == '\t' ? "\\t" : c);
+	for (;; s += n + 1) {
+		n = strcspn(s, "\"\\\n\t");
+		rp_put(out, s, n);
+		if (s[n] == '\0')
+			break;
+		rp_puts(out, s[n] == '\n' ? "\\n" : s[n] == '\t' ? "\\t" : s[n] == '"' ? "\\\"" : "\\\\");
 	}
 	rp_puts(out, "\"");
 }
@@ -50,19 +51,17 @@ static void
 attributes(struct rp_sink *out, const struct rp_node *n)
 {
 	const char *name, *value;
+	enum rp_attr a;
 	size_t i;
-	int a;
 
-	for (a = 0; a < RP_ATTR_MAX; a++) {
-		if (!rp_has(n, (enum rp_attr)a))
-			continue;
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1)) {
 		rp_puts(out, " ");
-		rp_puts(out, rp_attr_name((enum rp_attr)a));
+		rp_puts(out, rp_attr_name(a));
 		rp_puts(out, "=");
-		if (rp_attr_type((enum rp_attr)a) == RP_TYPE_STRING)
-			quoted(out, rp_get(n, (enum rp_attr)a));
+		if (rp_attr_type(a) == RP_TYPE_STRING)
+			quoted(out, rp_get(n, a));
 		else
-			number(out, rp_get_int(n, (enum rp_attr)a, 0));
+			number(out, rp_get_int(n, a, 0));
 	}
 	for (i = 0; rp_named_at(n, i, &name, &value); i++) {
 		rp_puts(out, " ");

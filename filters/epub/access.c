@@ -7,8 +7,8 @@
 
 #include "epub.h"
 
-static int
-has_bytes(const char *bytes, size_t len, const char *what)
+int
+epub_has_bytes(const char *bytes, size_t len, const char *what)
 {
 	size_t n = strlen(what);
 	const char *end = bytes + len;
@@ -23,16 +23,11 @@ has_bytes(const char *bytes, size_t len, const char *what)
 	return 0;
 }
 
-/*
- * Has every image an alternative text?  The pages tell: a quotation mark in their
- * texts is written &quot;, so this can only be an image's attribute.
- */
 static int
 has_all_alternatives(const struct book *b)
 {
 	for (size_t i = 0; i < b->place_count; i++)
-		if (b->places[i].doc != NULL &&
-		    has_bytes(b->places[i].bytes, b->places[i].len, " alt=\"\""))
+		if (b->places[i].doc != NULL && b->places[i].bytes[0] != '+')
 			return 0;
 	return 1;
 }
@@ -44,12 +39,12 @@ is_still(const struct image *image)
 	if (strcmp(image->media_type, "image/jpeg") == 0)
 		return 1;
 	if (strcmp(image->media_type, "image/png") == 0)
-		return !has_bytes(image->bytes, image->len, "acTL");	/* APNG */
+		return !epub_has_bytes(image->bytes, image->len, "acTL");	/* APNG */
 	return strcmp(image->media_type, "image/svg+xml") == 0 &&
-	    !has_bytes(image->bytes, image->len, "<animate") &&
-	    !has_bytes(image->bytes, image->len, "<set") &&
-	    !has_bytes(image->bytes, image->len, "<script") &&
-	    !has_bytes(image->bytes, image->len, "animation");
+	    !epub_has_bytes(image->bytes, image->len, "<animate") &&
+	    !epub_has_bytes(image->bytes, image->len, "<set") &&
+	    !epub_has_bytes(image->bytes, image->len, "<script") &&
+	    !epub_has_bytes(image->bytes, image->len, "animation");
 }
 
 static int

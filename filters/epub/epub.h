@@ -27,7 +27,7 @@ struct place {
 	const char		*file;		/* from the package's folder */
 	const char		*title, *lang;
 	struct rp_node		*doc;		/* its entry in the index; NULL: a part */
-	const char		*bytes;		/* a document's page */
+	const char		*bytes;		/* what its rendering left: see epub.c */
 	size_t			 len;
 };
 
@@ -75,6 +75,7 @@ const char	*epub_setting(const struct rp_job *, const char *key, size_t n);
 const char	*epub_identifier(const struct book *);
 
 /* access.c */
+int	epub_has_bytes(const char *bytes, size_t len, const char *what);
 void	epub_access(struct book *, struct rp_xml *);
 
 /* nav.c */

@@ -111,6 +111,9 @@ RP_API size_t		 rp_text_len(const struct rp_node *);
 RP_API const char	*rp_get(const struct rp_node *, enum rp_attr);
 RP_API long		 rp_get_int(const struct rp_node *, enum rp_attr, long dflt);
 RP_API int		 rp_has(const struct rp_node *, enum rp_attr);
+/* The first attribute, in node.def's order and from this number on, that the node has;
+ * RP_ATTR_MAX: there is none. */
+RP_API enum rp_attr	 rp_attr_from(const struct rp_node *, int number);
 /* An attribute that node.def does not know, by name; NULL if not set. */
 RP_API const char	*rp_get_named(const struct rp_node *, const char *name);
 /* The n-th (from 0) of those; returns 0 past the last one. */

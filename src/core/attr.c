@@ -100,6 +100,17 @@ rp_has(const struct rp_node *n, enum rp_attr id)
 	return find(n, id) != NULL;
 }
 
+enum rp_attr
+rp_attr_from(const struct rp_node *n, int number)
+{
+	enum rp_attr next = RP_ATTR_MAX;
+
+	for (const struct attr *a = n->attrs; a != NULL; a = a->next)
+		if (a->name == NULL && a->id >= number && a->id < next)
+			next = (enum rp_attr)a->id;
+	return next;
+}
+
 const char *
 rp_get_named(const struct rp_node *n, const char *name)
 {

@@ -69,6 +69,9 @@ int64_t	 unpack_signed(struct unpack *);
 /* Where they lie, NUL-terminated; never NULL. */
 const char *unpack_bytes(struct unpack *, size_t *len);
 const char *unpack_text(struct unpack *);		/* NULL as it was */
+/* ---- unicode.c, besides text.h ---- */
+
+int	is_xml_name(const char *);
 
 /* ---- map.c: strings to pointers; both must outlive it ---- */
 
@@ -292,5 +295,7 @@ void	xml_prepare(void);
 struct rp_sink {
 	struct str	 buf;
 };
+
+void	pack_dispose(struct rp_run *);		/* what emit/pack.c keeps in a run */
 
 #endif

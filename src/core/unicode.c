@@ -319,6 +319,25 @@ name_class(uint32_t cp)
 	return 0;
 }
 
+int
+is_xml_name(const char *s)
+{
+	const char *p = s;
+	uint32_t cp;
+
+	while ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z')
+		p++;	/* as in nearly all names up to their end */
+	if (*p == '\0')
+		return p > s;
+	cp = rp_utf8_next(&s);
+	if (cp != ':' && name_class(cp) != START)
+		return 0;
+	while ((cp = rp_utf8_next(&s)) != 0)
+		if (cp != ':' && name_class(cp) == 0)
+			return 0;
+	return 1;
+}
+
 /* cp, or the letter below its marks if names have just that; 0: neither. */
 static uint32_t
 name_point(uint32_t cp)

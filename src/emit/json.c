@@ -11,6 +11,9 @@
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
 
+#include "sink.h"
+#include "utf8.h"
+
 enum {
 	OBJECT	= 1,	/* else an array */
 	FILLED	= 2,	/* something stands in it: the next one needs a comma */
@@ -53,10 +56,10 @@ new_line(struct rp_json *j)
 	static const char blanks[] = "                                ";
 	size_t n = (size_t)j->indent * (size_t)j->depth, k;
 
-	rp_put(j->out, "\n", 1);
+	sink_put(j->out, "\n", 1);
 	for (; n > 0; n -= k) {
 		k = n < sizeof(blanks) - 1 ? n : sizeof(blanks) - 1;
-		rp_put(j->out, blanks, k);
+		sink_put(j->out, blanks, k);
 	}
 }
 
@@ -67,7 +70,7 @@ separate(struct rp_json *j)
 	unsigned char *top = &j->open[j->depth];
 
 	if (*top & FILLED)
-		rp_put(j->out, ",", 1);
+		sink_put(j->out, ",", 1);
 	*top |= FILLED;
 	if (j->indent > 0 && j->depth > 0)
 		new_line(j);
@@ -101,7 +104,7 @@ push(struct rp_json *j, const char *bracket, unsigned char kind)
 
 	if (!begin(j))
 		return;
-	rp_put(j->out, bracket, 1);
+	sink_put(j->out, bracket, 1);
 	if (++j->depth == j->cap) {
 		j->open = rp_alloc(j->job->doc, (size_t)j->cap * 2);
 		memcpy(j->open, old, (size_t)j->cap);
@@ -136,7 +139,7 @@ rp_json_end(struct rp_json *j)
 	j->depth--;
 	if ((top & PARTED) || ((top & FILLED) && j->indent > 0))
 		new_line(j);
-	rp_put(j->out, top & OBJECT ? "}" : "]", 1);
+	sink_put(j->out, top & OBJECT ? "}" : "]", 1);
 }
 
 /* ---- Strings ---- */
@@ -176,7 +179,20 @@ escape(struct rp_json *j, uint32_t cp)
 		snprintf(buf, sizeof(buf), "\\u%04x", (unsigned)cp & 0xffff);
 		s = buf;
 	}
-	rp_put(j->out, s, strlen(s));
+	sink_put(j->out, s, strlen(s));
+}
+
+/* To the first character that has to be looked at. */
+static const char *
+skip_plain(const char *s)
+{
+	static const char stops[0x80] = { ASCII_CONTROLS, ['"'] = 1, ['\\'] = 1, [0x7F] = 1 };
+	size_t n;
+
+	for (s = ascii_skip(s, stops); (unsigned char)*s >= 0x80; s = ascii_skip(s + n, stops))
+		if (*s == '\xE2' || (n = utf8_length(s)) == 0)	/* U+2028 begins so */
+			break;
+	return s;
 }
 
 /* Is the character at *s, which is moved past it, one to be escaped? */
@@ -185,15 +201,10 @@ special(const char **s, uint32_t *cp)
 {
 	const char *at = *s;
 
-	*cp = (unsigned char)*at;
-	if (*cp < 0x80) {
-		++*s;
-		return *cp < 0x20 || *cp == '"' || *cp == '\\' || *cp == 0x7f;
-	}
 	*cp = rp_utf8_next(s);
 	/* U+2028 and U+2029 end a line in JavaScript before 2019, and in many line
 	 * readers; a byte that is no UTF-8 comes as a U+FFFD one byte long. */
-	return *cp == 0x2028 || *cp == 0x2029 || (*cp == 0xfffd && *s - at == 1);
+	return *cp < 0x80 || *cp == 0x2028 || *cp == 0x2029 || (*cp == 0xfffd && *s - at == 1);
 }
 
 static void
@@ -202,16 +213,16 @@ quote(struct rp_json *j, const char *s)
 	const char *run = s, *at;	/* run: what can be copied as it is */
 	uint32_t cp;
 
-	rp_put(j->out, "\"", 1);
-	while (*(at = s) != '\0') {
+	sink_put(j->out, "\"", 1);
+	while (*(at = s = skip_plain(s)) != '\0') {
 		if (!special(&s, &cp))
 			continue;
-		rp_put(j->out, run, (size_t)(at - run));
+		sink_put(j->out, run, (size_t)(at - run));
 		escape(j, cp);
 		run = s;
 	}
-	rp_put(j->out, run, (size_t)(s - run));
-	rp_put(j->out, "\"", 1);
+	sink_put(j->out, run, (size_t)(s - run));
+	sink_put(j->out, "\"", 1);
 }
 
 void
@@ -228,7 +239,7 @@ rp_json_key(struct rp_json *j, const char *key)
 	separate(j);
 	*top |= KEYED;
 	quote(j, key);
-	rp_put(j->out, ": ", j->indent > 0 ? 2 : 1);
+	sink_put(j->out, ": ", j->indent > 0 ? 2 : 1);
 }
 
 void
@@ -255,7 +266,7 @@ static void
 literal(struct rp_json *j, const char *s)
 {
 	if (begin(j))
-		rp_put(j->out, s, strlen(s));
+		sink_put(j->out, s, strlen(s));
 }
 
 void
@@ -336,12 +347,12 @@ rp_json_value(struct rp_json *j, const char *bytes, size_t len)
 	if (listed && j->indent == 0)
 		new_line(j);
 	while (j->indent > 0 && (nl = memchr(bytes, '\n', len)) != NULL) {
-		rp_put(j->out, bytes, (size_t)(nl - bytes));
+		sink_put(j->out, bytes, (size_t)(nl - bytes));
 		new_line(j);
 		len -= (size_t)(nl + 1 - bytes);
 		bytes = nl + 1;
 	}
-	rp_put(j->out, bytes, len);
+	sink_put(j->out, bytes, len);
 }
 
 int

@@ -1,16 +1,17 @@
 /*
- * roff.c - the roff emitter, for pages in man(7): characters, fonts, macros.
+ * roff.c - the roff emitter, for pages in man(7): characters and fonts.
  *
  * The page goes to a sink of its own, since only its end tells what its first
  * lines must be.  Text becomes words and lines in roff_word.c.
  */
-#include <stdarg.h>
 #include <string.h>
 
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
 
 #include "roff.h"
+#include "sink.h"
+#include "utf8.h"
 
 #define TAB_COLUMNS	8
 #define WORD_JOINER	0x2060
@@ -35,19 +36,14 @@ misuse(struct rp_roff *r, const char *what)
 
 /* ---- Characters ---- */
 
-static int
-is_blank(uint32_t cp)
+int
+roff_is_blank(uint32_t cp)
 {
 	return cp == ' ' || cp == '\t' || cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
 }
 
-/*
- * How a character is written that cannot stand as it is, or NULL.  literal: what
- * is typed into a computer, so that it must come out in ASCII; groff turns - and
- * ' into a hyphen and a quotation mark, and ^, ~ and ` into accents.
- */
-static const char *
-escape_of(uint32_t cp, int literal)
+const char *
+roff_escape_of(uint32_t cp, int literal)
 {
 	switch (cp) {
 	case '\\':
@@ -112,7 +108,7 @@ is_option(const struct rp_roff *r, const char *next)
 static void
 character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 {
-	const char *escape = escape_of(cp, literal);
+	const char *escape = roff_escape_of(cp, literal);
 	char utf8[4];
 	int option;
 
@@ -132,17 +128,58 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 	r->word.option = option;
 }
 
+/* What is no space, and is written as it is wherever it stands. */
+static const char *
+skip_plain(const char *s)
+{
+	static const char stops[0x80] = { ASCII_CONTROLS, [' '] = 1, ['"'] = 1, ['\''] = 1, ['-'] = 1,
+		['\\'] = 1, ['^'] = 1, ['`'] = 1, ['~'] = 1, [0x7F] = 1 };
+
+	return ascii_skip(s, stops);
+}
+
+static const char *
+skip_common(const char *s)
+{
+	while ((*s & 0xF0) == 0xE0 && utf8_length(s) == 3 && roff_is_common(utf8_three(s)))
+		s += 3;
+	return s;
+}
+
+/* Adds what needs no look, up to the first character that does. */
+static const char *
+add_plain(struct rp_roff *r, const char *s)
+{
+	const char *plain;
+
+	for (;;) {
+		plain = s;
+		if ((s = skip_plain(plain)) > plain)
+			roff_ascii(r, plain, (size_t)(s - plain));
+		plain = s;
+		if ((s = skip_common(plain)) == plain)
+			return s;
+		roff_common(r, plain, (size_t)(s - plain));
+	}
+}
+
 static void
 text(struct rp_roff *r, const char *s, int literal)
 {
+	const char *plain;
 	uint32_t cp, last = 0;
 
 	if (r->wrong != NULL)
 		return;
-	for (; (cp = rp_utf8_next(&s)) != 0; last = cp) {
-		if (!is_blank(cp))
+	for (;; last = cp) {
+		plain = s;
+		if ((s = add_plain(r, plain)) > plain)
+			last = (unsigned char)s[-1];	/* any but a space */
+		if ((cp = utf8_next(&s)) == 0)
+			break;
+		if (!roff_is_blank(cp))
 			character(r, cp, s, literal);
-		else if (literal && is_blank(last))
+		else if (literal && roff_is_blank(last))
 			roff_glyph(r, 0xA0, "\\ ", 2);
 		else
 			r->gap = 1;
@@ -159,31 +196,38 @@ rp_roff_text(struct rp_roff *r, const char *s)
 static void
 verbatim_line(struct rp_roff *r, const char *s, size_t len)
 {
-	const char *end, *escape;
+	const char *end, *escape, *plain;
 	size_t col = 0;
 	char utf8[4];
 	uint32_t cp = 0;
 
-	while (len > 0 && is_blank((unsigned char)s[len - 1]))
+	while (len > 0 && roff_is_blank((unsigned char)s[len - 1]))
 		len--;
 	if (len > 0 && *s == '.')
-		rp_puts(r->page, "\\&");
+		sink_puts(r->page, "\\&");
 	for (end = s + len; s < end; ) {
+		plain = s;
+		if ((s = skip_plain(plain)) > plain) {	/* stops at the end, where a space is */
+			sink_put(r->page, plain, (size_t)(s - plain));
+			col += (size_t)(s - plain);
+			cp = (unsigned char)s[-1];
+			continue;
+		}
 		cp = rp_utf8_next(&s);
 		if (cp == '\t') {
 			do
-				rp_puts(r->page, " ");
+				sink_puts(r->page, " ");
 			while (++col % TAB_COLUMNS != 0);
 			continue;
 		}
-		escape = escape_of(cp, 1);
+		escape = roff_escape_of(cp, 1);
 		if (escape != NULL)
-			rp_puts(r->page, escape);
+			sink_puts(r->page, escape);
 		else
-			rp_put(r->page, utf8, rp_utf8_put(utf8, cp));
+			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
 		col += (size_t)rp_columns(cp);
 	}
-	rp_puts(r->page, cp == 0xA0 ? "\\&\n" : "\n");
+	sink_puts(r->page, cp == 0xA0 ? "\\&\n" : "\n");
 }
 
 void
@@ -247,108 +291,6 @@ rp_roff_font_end(struct rp_roff *r)
 	/* At the end of the word, before the space that may follow. */
 	if (r->word.len > 0)
 		roff_change_font(r, r->want);
-}
-
-/* ---- Requests and macros ---- */
-
-static int
-is_one_of(const char *name, const char *words)
-{
-	size_t n = strlen(name);
-	const char *p = words;
-
-	while ((p = strstr(p, name)) != NULL) {
-		if ((p == words || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return 1;
-		p += n;
-	}
-	return 0;
-}
-
-static void
-argument(struct rp_roff *r, const char *s, int literal)
-{
-	int quote = *s == '\0' || strpbrk(s, " \t\n\"") != NULL;
-	char utf8[4];
-	uint32_t cp;
-
-	rp_puts(r->page, quote ? " \"" : " ");
-	while ((cp = rp_utf8_next(&s)) != 0) {
-		const char *escape = cp == '"' ? "\\(dq" : is_blank(cp) ? " " : escape_of(cp, literal);
-
-		if (escape != NULL)
-			rp_puts(r->page, escape);
-		else
-			rp_put(r->page, utf8, rp_utf8_put(utf8, cp));
-	}
-	if (quote)
-		rp_puts(r->page, "\"");
-}
-
-/* What follows from a macro for the lines after it. */
-static void
-note_macro(struct rp_roff *r, const char *name, int args)
-{
-	if (is_one_of(name, "EX nf"))
-		r->nofill = 1;
-	else if (is_one_of(name, "EE fi"))
-		r->nofill = 0;
-	else if (is_one_of(name, "TS TE"))
-		r->tables |= r->in_table = is_one_of(name, "TS");
-	else if (is_one_of(name, "TP TQ"))
-		r->line = TAG;
-	if (is_one_of(name, "SH"))
-		r->sections++;
-	if (is_one_of(name, "SH SS") && args == 0) {
-		r->line = HEADING;
-		r->base = BOLD;
-		r->now = BOLD;
-		r->want |= BOLD;
-	}
-}
-
-void
-rp_roff_macro(struct rp_roff *r, const char *name, ...)
-{
-	/* Macros of fonts are for words that somebody types. */
-	int literal = is_one_of(name, "B I BI BR IB IR RB RI"), args = 0;
-	const char *arg, *last = NULL;
-	va_list ap;
-
-	if (r->wrong != NULL)
-		return;
-	roff_end_line(r);
-	rp_puts(r->page, ".");
-	rp_puts(r->page, name);
-	va_start(ap, name);
-	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
-		argument(r, arg, literal);
-		if (literal)
-			roff_fill_add(&r->fill, rp_columns_of(arg), args > 0);
-		last = arg;
-	}
-	va_end(ap);
-	if (!literal)
-		roff_fill_macro(&r->fill, name, last);
-	note_macro(r, name, args);
-	if (r->line != HEADING)
-		rp_puts(r->page, "\n");
-}
-
-void
-rp_roff_comment(struct rp_roff *r, const char *s)
-{
-	size_t n;
-
-	if (r->wrong != NULL)
-		return;
-	roff_end_line(r);
-	for (; *s != '\0'; s += n + (s[n] == '\n')) {
-		n = strcspn(s, "\n");
-		rp_puts(r->page, ".\\\" ");
-		rp_put(r->page, s, n);
-		rp_puts(r->page, "\n");
-	}
 }
 
 /* ---- The end ---- */

@@ -8,13 +8,31 @@
 
 /* ---- roff_break.c ---- */
 
+/* Han and kana that libunibreak breaks before and after: class ID, and CJ, which it takes
+ * for that. */
+static inline int
+roff_is_ideograph(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3041 && cp <= 0x3096) ||
+	    (cp >= 0x30A1 && cp <= 0x30FA) || cp == 0x30FC;
+}
+
+/* What nearly all of Chinese and Japanese is made of: these, and commas and full stops,
+ * before which there is no break.  All are of three bytes and two columns. */
+static inline int
+roff_is_common(uint32_t cp)
+{
+	return roff_is_ideograph(cp) || cp == 0x3001 || cp == 0x3002;
+}
+
+enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */
+
 /*
  * Where a formatter that breaks lines at spaces needs help: sets breaks[i] to 1
- * if a line may end before the character at s[i], and there is to be a mark, and
- * all others of the len bytes to 0.  s: a word, without white space.  0: there is
- * no such place, and breaks is as it was.
+ * if a line may end before the i-th character, and there is to be a mark, and to 0
+ * otherwise.  cps: the characters of a word, without white space; columns: of each.
  */
-int	roff_breaks(const char *s, size_t len, char *breaks);
+void	roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, char *breaks);
 
 /* ---- roff_fill.c ---- */
 
@@ -33,7 +51,7 @@ void	roff_fill_macro(struct roff_fill *, const char *name, const char *arg);
  * there, and begins the next one. */
 int	roff_fill_add(struct roff_fill *, size_t columns, int glued);
 
-/* ---- The emitter, and roff_word.c ---- */
+/* ---- The emitter: roff.c, roff_macro.c, roff_word.c ---- */
 
 enum { BOLD = 1, ITALIC = 2 };
 
@@ -43,12 +61,16 @@ enum line { FILLED, TAG, HEADING };
 struct word {
 	char		*roff;			/* as it is written */
 	size_t		 len, room;
-	char		*plain;			/* as it reads */
-	size_t		*at;			/* of each byte of plain: its character's place in roff */
-	char		*breaks;		/* of each byte of plain, for roff_breaks() */
-	size_t		 plain_len, plain_room;
+	/* As it reads: its characters, and of each its place in roff, how wide it is, and
+	 * whether there is a break before it. */
+	uint32_t	*cps, *at;
+	unsigned char	*widths;
+	char		*breaks;
+	size_t		 count, most;
 	uint32_t	 last;			/* character; 0: none yet */
 	int		 option;		/* it was the hyphen of an option */
+	int		 half_flag;		/* it was the second half of one */
+	int		 ideographs;		/* has characters of East Asia */
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
@@ -75,10 +97,21 @@ struct rp_roff {
 	int		 requests, spaces;	/* has breaks for mandoc, of either kind */
 };
 
+int	roff_is_blank(uint32_t cp);
+/*
+ * How a character is written that cannot stand as it is, or NULL.  literal: what
+ * is typed into a computer, so that it must come out in ASCII; groff turns - and
+ * ' into a hyphen and a quotation mark, and ^, ~ and ` into accents.
+ */
+const char	*roff_escape_of(uint32_t cp, int literal);
 /* Makes room for n more bytes in a block that has len of them. */
 char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *room);
 /* A character of the word: how it reads, and how it is written. */
 void	roff_glyph(struct rp_roff *, uint32_t cp, const char *roff, size_t len);
+/* Characters of ASCII that are written as they are. */
+void	roff_ascii(struct rp_roff *, const char *, size_t len);
+/* Characters of roff_is_common(). */
+void	roff_common(struct rp_roff *, const char *, size_t len);
 /* Adds what does not read as anything. */
 void	roff_add(struct rp_roff *, const char *roff, size_t len);
 /* No break may come between what has been added and what comes. */

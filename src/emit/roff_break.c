@@ -8,6 +8,7 @@
  */
 #include <pthread.h>
 #include <string.h>
+#include <threads.h>
 
 #include <linebreak.h>
 
@@ -15,10 +16,7 @@
 
 #include "roff.h"
 
-enum {
-	LONG	= 40,	/* columns without a break, and some are made */
-	SHORT	= 10	/* columns that are not worth one */
-};
+enum { LONG = ROFF_LONG, SHORT = 10 };	/* SHORT: columns that are not worth a break */
 
 /* How good a place it is, from the worst. */
 enum place {
@@ -44,95 +42,94 @@ is_hangul(uint32_t cp)
 static enum place
 between(uint32_t a, uint32_t b, int allowed)
 {
-	if (allowed && (rp_is_cjk(a) || rp_is_cjk(b)))
+	if (allowed && (roff_is_ideograph(b) || rp_is_cjk(a) || rp_is_cjk(b)))
 		return is_hangul(a) && is_hangul(b) ? IN_NEED : ANYWHERE;
 	if (allowed)
 		return IN_NEED;
 	return a < 0x80 && strchr("?&=#._:;,+%@-", (int)a) != NULL && is_alnum(b) ? SIGN : NOWHERE;
 }
 
-/* Turns libunibreak's answers, one at the last byte of each character, into
- * places, one at the first byte of each next one. */
+/*
+ * Asks libunibreak, whose answers stand at the character that a break would follow.
+ * What it says of two common characters depends on nothing around them, and is known;
+ * so it is asked about each part from one such pair to the next.
+ */
 static void
-find_places(const char *word, const char *end, char *places)
+ask(const uint32_t *cps, size_t count, char *answers)
 {
-	const char *s = word;
-	uint32_t last = 0, cp;
-	int allowed = 0, next;
-	size_t i;
+	size_t from, to;
 
-	set_linebreaks_utf8((const utf8_t *)word, (size_t)(end - word), NULL, places);
-	while (s < end) {
-		i = (size_t)(s - word);
-		cp = rp_utf8_next(&s);
-		next = places[s - word - 1] == LINEBREAK_ALLOWBREAK;
-		places[i] = (char)(last != 0 ? between(last, cp, allowed) : NOWHERE);
-		allowed = next;
-		last = cp;
+	for (from = 0; from < count; from = to + 1) {
+		for (to = from; to + 1 < count; to++)
+			if (roff_is_common(cps[to]) && roff_is_common(cps[to + 1]))
+				break;
+		if (to > from)
+			set_linebreaks_utf32(cps + from, to + 1 - from, NULL, answers + from);
+		if (to + 1 < count)
+			answers[to] = roff_is_ideograph(cps[to + 1]) ? LINEBREAK_ALLOWBREAK : LINEBREAK_NOBREAK;
 	}
 }
 
-/* Columns from s to the end of the word, or to a place that is at least so good. */
-static size_t
-columns_to(enum place good, const char *s, const char *end, const char *places)
+/* Turns its answers into places before characters. */
+static void
+find_places(const uint32_t *cps, size_t count, char *places)
 {
-	const char *from = s;
-	size_t n = 0;
+	int allowed = 0, next;
+
+	ask(cps, count, places);
+	for (size_t i = 0; i < count; i++) {
+		next = places[i] == LINEBREAK_ALLOWBREAK;
+		places[i] = (char)(i > 0 ? between(cps[i - 1], cps[i], allowed) : NOWHERE);
+		allowed = next;
+	}
+}
+
+/* Columns from a character to the end of the word, or to a place that is at least so good. */
+static size_t
+columns_to(enum place good, const unsigned char *columns, const char *places, size_t count)
+{
+	size_t n = 0, i = 0;
 
 	do
-		n += (size_t)rp_columns(rp_utf8_next(&s));
-	while (s < end && places[s - from] < (char)good);
+		n += columns[i++];
+	while (i < count && places[i] < (char)good);
 	return n;
 }
 
 /* Places become breaks: all that are anywhere, and in long parts what they need. */
 static void
-choose(const char *word, const char *end, char *breaks)
+choose(const unsigned char *columns, size_t count, char *breaks)
 {
-	size_t part = columns_to(ANYWHERE, word, end, breaks);
-	size_t piece = columns_to(IN_NEED, word, end, breaks);
-	size_t run = 0, bare = 0, columns;	/* since a break; since a place for one */
-	const char *s = word, *at;
+	size_t part = columns_to(ANYWHERE, columns, breaks, count);
+	size_t piece = columns_to(IN_NEED, columns, breaks, count);
+	size_t run = 0, bare = 0, width;	/* since a break; since a place for one */
 
-	while ((at = s) < end) {
-		char *here = &breaks[at - word];
-		enum place place = (enum place)*here;
+	for (size_t i = 0; i < count; i++) {
+		enum place place = (enum place)breaks[i];
 
 		if (place == ANYWHERE)
-			part = columns_to(ANYWHERE, at, end, here);
+			part = columns_to(ANYWHERE, columns + i, breaks + i, count - i);
 		if (place >= IN_NEED)
-			piece = columns_to(IN_NEED, at, end, here);
-		columns = (size_t)rp_columns(rp_utf8_next(&s));
-		memset(here, 0, (size_t)(s - at));
+			piece = columns_to(IN_NEED, columns + i, breaks + i, count - i);
+		width = columns[i];
+		breaks[i] = 0;
 		if (place == ANYWHERE)
-			*here = 1;
+			breaks[i] = 1;
 		else if (part > LONG && place != NOWHERE)
-			*here = (place == IN_NEED || piece > LONG) && run >= SHORT;
-		else if (part > LONG && columns > 0)
-			*here = bare + columns > LONG;
-		run = *here ? columns : run + columns;
-		bare = *here || place != NOWHERE ? columns : bare + columns;
+			breaks[i] = (place == IN_NEED || piece > LONG) && run >= SHORT;
+		else if (part > LONG && width > 0)
+			breaks[i] = bare + width > LONG;
+		run = breaks[i] ? width : run + width;
+		bare = breaks[i] || place != NOWHERE ? width : bare + width;
 	}
 }
 
-int
-roff_breaks(const char *s, size_t len, char *breaks)
+void
+roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, char *breaks)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	const char *p = s, *end = s + len;
-	size_t columns = 0;
-	int ideographs = 0;
-	uint32_t cp;
+	static once_flag ready = ONCE_FLAG_INIT;
 
-	while (p < end) {
-		cp = rp_utf8_next(&p);
-		columns += (size_t)rp_columns(cp);
-		ideographs |= rp_is_cjk(cp);
-	}
-	if (columns <= LONG && !ideographs)
-		return 0;
-	pthread_once(&once, init_linebreak);	/* it fills a table of its library */
-	find_places(s, end, breaks);
-	choose(s, end, breaks);
-	return 1;
+	call_once(&ready, init_linebreak);
+	find_places(cps, count, breaks);
+	choose(columns, count, breaks);
 }

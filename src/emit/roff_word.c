@@ -17,7 +17,13 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
+#include "sink.h"
+#include "utf8.h"
 
+#define WORD_JOINER	0x2060
+#define IDEOGRAPH	0x4E00
+#define END_OF_TEXT	0xFFFF	/* to libunibreak; no character to anybody else */
+#define REPLACEMENT	0xFFFD
 #define LINE_BYTES	79	/* of a source line, as far as its words allow */
 #define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define MOST_STRINGS	500	/* interpolated in NAME */
@@ -77,24 +83,36 @@ is_plain(uint32_t cp)
 	return cp != 0xAD && cp != 0x200B;
 }
 
+/* Makes room for n more characters. */
+static void
+reserve_characters(struct rp_roff *r, size_t n)
+{
+	struct word *w = &r->word, old = *w;
+
+	if (w->count + n <= w->most)
+		return;
+	w->most = 2 * (w->count + n) + 64;
+	w->cps = rp_alloc(r->job->doc, w->most * sizeof(*w->cps));
+	w->at = rp_alloc(r->job->doc, w->most * sizeof(*w->at));
+	w->widths = rp_alloc(r->job->doc, w->most);
+	w->breaks = rp_alloc(r->job->doc, w->most);
+	if (w->count > 0) {
+		memcpy(w->cps, old.cps, w->count * sizeof(*w->cps));
+		memcpy(w->at, old.at, w->count * sizeof(*w->at));
+		memcpy(w->widths, old.widths, w->count);
+	}
+}
+
 /* Adds to what the word reads; its place is where roff goes on. */
 static void
-add_plain(struct rp_roff *r, const char *s, size_t n)
+add_character(struct rp_roff *r, uint32_t cp, int width)
 {
 	struct word *w = &r->word;
-	size_t *at = w->at, room = w->plain_room;
 
-	w->plain = roff_reserve(r, w->plain, w->plain_len, n + 1, &w->plain_room);
-	if (room != w->plain_room) {
-		w->at = rp_alloc(r->job->doc, w->plain_room * sizeof(*w->at));
-		w->breaks = rp_alloc(r->job->doc, w->plain_room);
-		if (w->plain_len > 0)
-			memcpy(w->at, at, w->plain_len * sizeof(*w->at));
-	}
-	memcpy(w->plain + w->plain_len, s, n);
-	w->plain[w->plain_len + n] = '\0';
-	while (n-- > 0)
-		w->at[w->plain_len++] = w->len;
+	reserve_characters(r, 1);
+	w->cps[w->count] = cp;
+	w->at[w->count] = (uint32_t)w->len;
+	w->widths[w->count++] = (unsigned char)width;
 }
 
 /* No break may come between what has been added and what comes. */
@@ -102,7 +120,37 @@ void
 roff_join(struct rp_roff *r)
 {
 	if (!r->gap && r->word.len > 0)
-		add_plain(r, "\u2060", 3);
+		add_character(r, WORD_JOINER, 0);
+}
+
+/* Makes ready for what belongs to a word. */
+static void
+begin(struct rp_roff *r)
+{
+	if (r->gap)
+		roff_put_word(r);
+	r->gap = 0;
+	roff_change_font(r, r->want);
+}
+
+/* Half of a flag; libunibreak 1.0 aborts where it meets one. */
+static int
+is_regional(uint32_t cp)
+{
+	return cp >= 0x1F1E6 && cp <= 0x1F1FF;
+}
+
+/* Flags are ideographs, as far as breaks go, whose halves are not to be parted (UAX #14,
+ * LB30a). */
+static void
+add_regional(struct rp_roff *r, int width)
+{
+	struct word *w = &r->word;
+
+	w->half_flag = is_regional(w->last) && !w->half_flag;
+	if (w->half_flag)
+		add_character(r, WORD_JOINER, 0);
+	add_character(r, IDEOGRAPH, width);
 }
 
 /* A character of the word: how it reads, and how it is written. */
@@ -110,30 +158,70 @@ void
 roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 {
 	struct word *w = &r->word;
-	char utf8[4];
+	int width;
 
-	if (r->gap)
-		roff_put_word(r);
-	r->gap = 0;
-	roff_change_font(r, r->want);
+	begin(r);
 	if (is_plain(cp)) {
-		add_plain(r, utf8, rp_utf8_put(utf8, cp));
-		w->columns += (size_t)rp_columns(cp);
+		width = rp_columns(cp);
+		if (is_regional(cp))
+			add_regional(r, width);
+		else
+			add_character(r, cp != END_OF_TEXT ? cp : REPLACEMENT, width);
+		w->columns += (size_t)width;
+		w->ideographs |= cp >= 0x80 && rp_is_cjk(cp);
 		w->last = cp;
 	}
 	roff_add(r, s, n);
 }
 
+/* Characters of ASCII that are written as they are. */
+void
+roff_ascii(struct rp_roff *r, const char *s, size_t n)
+{
+	struct word *w = &r->word;
+
+	begin(r);
+	reserve_characters(r, n);
+	for (size_t i = 0; i < n; i++) {
+		w->cps[w->count + i] = (unsigned char)s[i];
+		w->at[w->count + i] = (uint32_t)(w->len + i);
+	}
+	memset(w->widths + w->count, 1, n);
+	w->count += n;
+	w->columns += n;
+	w->last = (unsigned char)s[n - 1];
+	w->option = 0;
+	roff_add(r, s, n);
+}
+
+/* Characters of roff_is_common(), of three bytes each, that are written as they are. */
+void
+roff_common(struct rp_roff *r, const char *s, size_t len)
+{
+	struct word *w = &r->word;
+	size_t n = len / 3;
+
+	begin(r);
+	reserve_characters(r, n);
+	for (size_t i = 0; i < n; i++) {
+		w->cps[w->count + i] = utf8_three(s + 3 * i);
+		w->at[w->count + i] = (uint32_t)(w->len + 3 * i);
+	}
+	memset(w->widths + w->count, 2, n);
+	w->count += n;
+	w->columns += 2 * n;
+	w->last = w->cps[w->count - 1];
+	w->ideographs = 1;
+	w->option = 0;
+	roff_add(r, s, len);
+}
+
 /* ---- Writing it ---- */
 
-static size_t
-columns_between(const char *s, const char *end)
+static int
+is_one_of(uint32_t cp, const char *list)
 {
-	size_t n = 0;
-
-	while (s < end)
-		n += (size_t)rp_columns(rp_utf8_next(&s));
-	return n;
+	return cp != 0 && cp < 0x80 && strchr(list, (int)cp) != NULL;
 }
 
 /* Is this text that whoever shows the page divides into lines? */
@@ -160,15 +248,15 @@ put_mark(struct rp_roff *r, const char *piece, int full)
 	if (name && r->strings++ >= MOST_STRINGS)
 		return;
 	if (full && (name || r->fill.width > 0)) {
-		rp_puts(r->page, "\\*;");
+		sink_puts(r->page, "\\*;");
 		r->spaces = 1;
 		return;
 	}
-	rp_puts(r->page, name ? "\\*:" : "\\:");
+	sink_puts(r->page, name ? "\\*:" : "\\:");
 	if (full && is_filled(r)) {
-		rp_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
+		sink_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
 		if (*piece == '.' || *piece == '\'')
-			rp_puts(r->page, "\\&");
+			sink_puts(r->page, "\\&");
 		r->requests = 1;
 	}
 }
@@ -178,17 +266,19 @@ static void
 put_broken(struct rp_roff *r)
 {
 	const struct word *w = &r->word;
-	size_t from = 0, to, done;
+	size_t from = 0, to, start, end, columns;
 	int full;
 
-	while (from < w->plain_len) {
-		for (to = from + 1; to < w->plain_len && !w->breaks[to]; )
-			to++;
-		full = roff_fill_add(&r->fill, columns_between(w->plain + from, w->plain + to), from > 0);
-		done = from > 0 ? w->at[from] : 0;
+	while (from < w->count) {
+		columns = w->widths[from];
+		for (to = from + 1; to < w->count && !w->breaks[to]; to++)
+			columns += w->widths[to];
+		full = roff_fill_add(&r->fill, columns, from > 0);
+		start = from > 0 ? w->at[from] : 0;
+		end = to < w->count ? w->at[to] : w->len;
 		if (from > 0)
-			put_mark(r, w->roff + done, full);
-		rp_put(r->page, w->roff + done, (to < w->plain_len ? w->at[to] : w->len) - done);
+			put_mark(r, w->roff + start, full);
+		sink_put(r->page, w->roff + start, end - start);
 		from = to;
 	}
 }
@@ -197,11 +287,11 @@ put_broken(struct rp_roff *r)
 static int
 ends_sentence(const struct word *w)
 {
-	size_t n = w->plain_len;
+	size_t n = w->count;
 
-	while (n > 0 && strchr("\"')]*", w->plain[n - 1]) != NULL)
+	while (n > 0 && is_one_of(w->cps[n - 1], "\"')]*"))
 		n--;
-	return n > 0 && strchr(".?!", w->plain[n - 1]) != NULL;
+	return n > 0 && is_one_of(w->cps[n - 1], ".?!");
 }
 
 /* What stands between this word and what the line has, or begins a line. */
@@ -212,17 +302,17 @@ put_before(struct rp_roff *r)
 
 	if (r->line == HEADING) {
 		r->quoted |= r->gap;	/* there are more words */
-		rp_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
+		sink_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
 		return;
 	}
 	if (r->col > 0 && is_filled(r) && !r->sentence && r->col + 1 + w->len > LINE_BYTES) {
-		rp_puts(r->page, "\n");
+		sink_puts(r->page, "\n");
 		r->col = 0;
 	}
 	if (r->col > 0)
-		rp_puts(r->page, " ");
-	else if (w->plain_len > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
-		rp_puts(r->page, "\\&");
+		sink_puts(r->page, " ");
+	else if (w->count > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
+		sink_puts(r->page, "\\&");
 }
 
 void
@@ -234,19 +324,20 @@ roff_put_word(struct rp_roff *r)
 	if (w->len == 0)
 		return;
 	put_before(r);
-	if (w->columns > limit && roff_breaks(w->plain, w->plain_len, w->breaks)) {
+	if (w->columns > limit && (w->ideographs || w->columns > ROFF_LONG)) {
+		roff_breaks(w->cps, w->widths, w->count, w->breaks);
 		put_broken(r);
 	} else {
-		rp_put(r->page, w->roff, w->len);
-		roff_fill_add(&r->fill, w->plain_len > 0 ? w->columns : 1, 0);
+		sink_put(r->page, w->roff, w->len);
+		roff_fill_add(&r->fill, w->count > 0 ? w->columns : 1, 0);
 	}
 	if (w->roff[w->len - 1] == ' ')
-		rp_puts(r->page, "\\&");	/* no line ends in a space */
+		sink_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->len + 1;
 	r->sentence = ends_sentence(w);
-	w->len = w->plain_len = w->columns = w->font_end = 0;
+	w->len = w->count = w->columns = w->font_end = 0;
 	w->last = 0;
-	w->option = 0;
+	w->option = w->ideographs = w->half_flag = 0;
 }
 
 /* ---- Lines ---- */
@@ -259,9 +350,9 @@ roff_end_line(struct rp_roff *r)
 		roff_change_font(r, r->base);
 	roff_put_word(r);
 	if (r->quoted)
-		rp_puts(r->page, "\"");
+		sink_puts(r->page, "\"");
 	if (r->col > 0 || r->line == HEADING)
-		rp_puts(r->page, "\n");
+		sink_puts(r->page, "\n");
 	if (r->line != FILLED)
 		r->fill.shown = 0;
 	r->line = FILLED;

@@ -1,26 +1,21 @@
 /*
- * xml.c - the XML emitter, on libxml2's xmlTextWriter.
+ * xml.c - the XML emitter (XML 1.0, fifth edition).
  *
- * xmlTextWriter knows what is open and when a start tag ends.  What it does not
- * give is done here:
+ * What is written is well-formed by what it takes: elements are opened and closed, texts
+ * are escaped, names are names, and no attribute stands twice.  Lines are broken at
+ * block elements only, since everywhere else white space is text.
  *
- * - It escapes text by where the text stands, and text outside any element not
- *   at all; so everything is escaped by one function, and then written raw.
- * - Its indentation goes into mixed content and changes what a text says; so
- *   lines are broken here, and only at block elements.
- * - It takes any name, and one attribute twice; both are refused.
+ * libxml2's xmlTextWriter would add to this the brackets, and to every run the loading of
+ * ICU and libstdc++, which takes twice as long as the rest of a small document.
  */
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <libxml/xmlwriter.h>
 
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
 
-#include "../core/core.h"
+#include "sink.h"
+#include "utf8.h"
 
 struct element {
 	const char	*name;
@@ -28,79 +23,17 @@ struct element {
 };
 
 struct rp_xml {
-	struct rp_job		*job;
-	struct rp_sink		*out;
-	xmlTextWriterPtr	 writer;
-	xmlOutputBufferPtr	 buffer;	/* the writer's */
-	int			 flags;
-	struct element		*open;		/* from the outermost */
-	int			 depth, room;
-	int			 in_tag;	/* the start tag still takes attributes */
-	const char		*attrs[16];	/* that it has, as far as they fit */
-	int			 nattrs;
-	int			 at_line_start;
-	const char		*error;		/* what failed first, or NULL */
+	struct rp_job	*job;
+	struct rp_sink	*out;
+	int		 flags;
+	struct element	*open;		/* from the outermost */
+	int		 depth, room;
+	int		 in_tag;	/* the start tag still takes attributes */
+	const char	*attrs[16];	/* that it has, as far as they fit */
+	int		 nattrs;
+	int		 at_line_start;
+	const char	*error;		/* what failed first, or NULL */
 };
-
-/* ---- Characters ---- */
-
-/* XML 1.0, production 2, for what UTF-8 can say. */
-static int
-is_char(uint32_t cp)
-{
-	return (cp >= 0x20 && cp < 0xFFFE) || cp > 0xFFFF || cp == '\t' || cp == '\n' || cp == '\r';
-}
-
-static const char *
-first_bad(const char *s)
-{
-	for (;;) {
-		const char *at;
-		char buf[4];
-		uint32_t cp;
-
-		while ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x80)
-			s++;
-		at = s;
-		if ((cp = rp_utf8_next(&s)) == 0)
-			return NULL;
-		/* What is not UTF-8 counts as U+FFFD, but is not as long. */
-		if (!is_char(cp) || rp_utf8_put(buf, cp) != (size_t)(s - at))
-			return at;
-	}
-}
-
-/*
- * The last guard: the reader has replaced what XML forbids and has said so; what
- * filters make of texts has passed nobody.
- */
-static const char *
-legal(struct rp_xml *x, const char *s)
-{
-	const char *bad = first_bad(s);
-	char *copy, *p;
-	uint32_t cp;
-
-	if (bad == NULL)
-		return s;
-	/* A bad byte becomes the three of U+FFFD. */
-	p = copy = rp_alloc(x->job->doc, 3 * strlen(s) + 1);
-	while ((cp = rp_utf8_next(&s)) != 0)
-		p += rp_utf8_put(p, is_char(cp) ? cp : 0xFFFD);
-	*p = '\0';
-	return copy;
-}
-
-/* ---- Writing ---- */
-
-static int
-to_sink(void *arg, const char *bytes, int len)
-{
-	struct rp_xml *x = arg;
-
-	rp_put(x->out, bytes, (size_t)len);
-	return len;
-}
 
 static void
 fail(struct rp_xml *x, const char *why, const char *name)
@@ -109,55 +42,91 @@ fail(struct rp_xml *x, const char *why, const char *name)
 		x->error = rp_join(x->job->doc, "XML: ", why, name, NULL);
 }
 
-static void
-check(struct rp_xml *x, int result)
-{
-	if (result < 0)
-		fail(x, "out of memory", "");
-}
+/* ---- Characters ---- */
 
-static void
-raw(struct rp_xml *x, const char *bytes, size_t len)
-{
-	if (x->error != NULL || len == 0)
-		return;
-	x->in_tag = 0;
-	x->at_line_start = bytes[len - 1] == '\n';
-	/* libxml2 counts in int. */
-	while (len > 0) {
-		int n = len < 1 << 30 ? (int)len : 1 << 30;
+static const char bad[] = "\uFFFD";
 
-		check(x, xmlTextWriterWriteRawLen(x->writer, (const xmlChar *)bytes, n));
-		bytes += n;
-		len -= (size_t)n;
+/* Escapes of ASCII characters.  XML 1.0, production 2, has no control characters but
+ * three; what filters make of texts has passed nobody who would have seen to that. */
+static const char *const escapes[0x80] = {
+	[0x01] = bad, bad, bad, bad, bad, bad, bad, bad,
+	[0x0B] = bad, bad,
+	[0x0E] = bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad,
+	['\r'] = "&#13;", ['"'] = "&quot;", ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
+};
+
+/*
+ * What the character at s has to be replaced by, or NULL; *len: its bytes.  What is
+ * not UTF-8 counts as U+FFFD, a byte at a time.
+ */
+static const char *
+escape_of(const char *s, size_t *len)
+{
+	unsigned char c = (unsigned char)*s;
+
+	*len = 1;
+	if (c < 0x80)
+		return escapes[c];
+	*len = utf8_length(s);
+	if (*len == 0) {
+		*len = 1;
+		return bad;
 	}
+	return strncmp(s, "\uFFFE", 3) == 0 || strncmp(s, "\uFFFF", 3) == 0 ? bad : NULL;
 }
 
-void
-xml_prepare(void)
+/* In attributes tabs and line breaks are escaped too: by themselves they would be
+ * spaces (3.3.3). */
+static void
+put_escaped(struct rp_xml *x, const char *s, int attribute)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	static const char stops[0x80] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1 };
+	const char *run = s, *escape;	/* run: what can be copied as it is */
+	size_t len;
 
-	pthread_once(&once, xmlInitParser);
+	for (; *(s = ascii_skip(s, stops)) != '\0'; s += len) {
+		escape = escape_of(s, &len);
+		if (attribute && (*s == '\t' || *s == '\n'))
+			escape = *s == '\t' ? "&#9;" : "&#10;";
+		if (escape == NULL)
+			continue;
+		sink_put(x->out, run, (size_t)(s - run));
+		sink_puts(x->out, escape);
+		run = s + len;
+	}
+	sink_put(x->out, run, (size_t)(s - run));
 }
+
+/* For where nothing can be escaped: only what XML forbids is replaced. */
+static const char *
+legal(struct rp_xml *x, const char *s)
+{
+	char *copy = rp_alloc(x->job->doc, 3 * strlen(s) + 1), *p = copy;
+	size_t len;
+
+	for (; *s != '\0'; s += len) {
+		int is_bad = escape_of(s, &len) == bad;
+		size_t n = is_bad ? strlen(bad) : len;
+
+		memcpy(p, is_bad ? bad : s, n);
+		p += n;
+	}
+	return copy;
+}
+
+/* ---- The document ---- */
 
 struct rp_xml *
 rp_xml_open(struct rp_job *job, struct rp_sink *out, int flags)
 {
 	struct rp_xml *x = rp_alloc(job->doc, sizeof(*x));
 
-	xml_prepare();
 	x->job = job;
 	x->out = out;
 	x->flags = flags;
 	x->at_line_start = 1;
-	x->buffer = xmlOutputBufferCreateIO(to_sink, NULL, x, NULL);
-	if (x->buffer != NULL && (x->writer = xmlNewTextWriter(x->buffer)) == NULL)
-		xmlOutputBufferClose(x->buffer);
-	if (x->writer == NULL)
-		fail(x, "out of memory", "");
-	else if (flags & RP_XML_DECLARATION)
-		check(x, xmlTextWriterStartDocument(x->writer, NULL, "UTF-8", NULL));
+	if (flags & RP_XML_DECLARATION)
+		sink_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	return x;
 }
 
@@ -168,24 +137,33 @@ rp_xml_close(struct rp_xml *x)
 		rp_xml_end(x);
 	if (x->flags & RP_XML_INDENT)
 		rp_xml_newline(x);
-	if (x->writer != NULL) {
-		check(x, xmlTextWriterFlush(x->writer));
-		xmlFreeTextWriter(x->writer);	/* and its buffer */
-		x->writer = NULL;
-	}
 	if (x->error == NULL)
 		return 0;
 	rp_report(x->job, RP_D_EMITTER, NULL, x->error, NULL);
 	return -1;
 }
 
+/* Something else than an attribute comes: the start tag ends.  0: it cannot. */
+static int
+begin(struct rp_xml *x)
+{
+	if (x->error != NULL)
+		return 0;
+	if (x->in_tag)
+		sink_put(x->out, ">", 1);
+	x->in_tag = x->at_line_start = 0;
+	return 1;
+}
+
 void
 rp_xml_doctype(struct rp_xml *x, const char *name)
 {
-	if (x->error != NULL)
+	if (!begin(x))
 		return;
-	check(x, xmlTextWriterWriteDTD(x->writer, (const xmlChar *)name, NULL, NULL, NULL));
-	raw(x, "\n", 1);
+	sink_puts(x->out, "<!DOCTYPE ");
+	sink_puts(x->out, name);
+	sink_puts(x->out, ">\n");
+	x->at_line_start = 1;
 }
 
 /* ---- Elements ---- */
@@ -210,17 +188,18 @@ start(struct rp_xml *x, const char *name, int block)
 {
 	if (x->error != NULL)
 		return;
-	if (xmlValidateName((const xmlChar *)name, 0) != 0) {
+	if (!is_xml_name(name)) {
 		fail(x, "not a name: ", name);
 		return;
 	}
 	if (block)
 		rp_xml_newline(x);
-	check(x, xmlTextWriterStartElement(x->writer, (const xmlChar *)name));
+	begin(x);
+	sink_put(x->out, "<", 1);
+	sink_puts(x->out, name);
 	push(x, name, block);
 	x->in_tag = 1;
 	x->nattrs = 0;
-	x->at_line_start = 0;
 }
 
 void
@@ -260,17 +239,17 @@ rp_xml_end(struct rp_xml *x)
 		return;
 	}
 	e = &x->open[--x->depth];
-	if (!(x->flags & RP_XML_HTML)) {
-		check(x, xmlTextWriterEndElement(x->writer));
-	} else if (is_void(e->name)) {
-		if (x->in_tag)
-			check(x, xmlOutputBufferWrite(x->buffer, 1, " "));
-		check(x, xmlTextWriterEndElement(x->writer));
+	if (x->in_tag && !(x->flags & RP_XML_HTML)) {
+		sink_put(x->out, "/>", 2);
+	} else if (x->in_tag && is_void(e->name)) {
+		sink_put(x->out, " />", 3);
 	} else {
-		check(x, xmlTextWriterFullEndElement(x->writer));
+		begin(x);
+		sink_put(x->out, "</", 2);
+		sink_puts(x->out, e->name);
+		sink_put(x->out, ">", 1);
 	}
-	x->in_tag = 0;
-	x->at_line_start = 0;
+	x->in_tag = x->at_line_start = 0;
 	if (e->block)
 		rp_xml_newline(x);
 }
@@ -288,45 +267,23 @@ is_new(struct rp_xml *x, const char *name)
 	return 1;
 }
 
-/* XML 1.0, 3.3.3: a tab or line break in a value is a space, unless it is
- * referred to by number. */
-static void
-put_value(struct rp_xml *x, const char *s)
-{
-	size_t n;
-
-	for (; s[n = strcspn(s, "\t\n")] != '\0'; s += n + 1) {
-		raw(x, s, n);
-		if (s[n] == '\t')
-			raw(x, "&#9;", 4);
-		else
-			raw(x, "&#10;", 5);
-	}
-	raw(x, s, n);
-}
-
 void
 rp_xml_attr(struct rp_xml *x, const char *name, const char *value)
 {
-	xmlChar *escaped;
-
 	if (x->error != NULL || value == NULL)
 		return;
 	if (!x->in_tag) {
 		fail(x, "no start tag for attribute ", name);
-	} else if (xmlValidateName((const xmlChar *)name, 0) != 0) {
+	} else if (!is_xml_name(name)) {
 		fail(x, "not a name: ", name);
 	} else if (!is_new(x, name)) {
 		fail(x, "given twice: attribute ", name);
-	} else if ((escaped = xmlEncodeSpecialChars(NULL, (const xmlChar *)legal(x, value))) == NULL) {
-		fail(x, "out of memory", "");
 	} else {
-		check(x, xmlTextWriterStartAttribute(x->writer, (const xmlChar *)name));
-		put_value(x, (const char *)escaped);
-		check(x, xmlTextWriterEndAttribute(x->writer));
-		xmlFree(escaped);
-		x->in_tag = 1;
-		x->at_line_start = 0;
+		sink_put(x->out, " ", 1);
+		sink_puts(x->out, name);
+		sink_put(x->out, "=\"", 2);
+		put_escaped(x, value, 1);
+		sink_put(x->out, "\"", 1);
 	}
 }
 
@@ -344,16 +301,10 @@ rp_xml_attr_int(struct rp_xml *x, const char *name, long value)
 void
 rp_xml_text(struct rp_xml *x, const char *text)
 {
-	xmlChar *escaped;
-
-	if (x->error != NULL || *text == '\0')
+	if (*text == '\0' || !begin(x))
 		return;
-	if ((escaped = xmlEncodeSpecialChars(NULL, (const xmlChar *)legal(x, text))) == NULL) {
-		fail(x, "out of memory", "");
-		return;
-	}
-	raw(x, (const char *)escaped, strlen((const char *)escaped));
-	xmlFree(escaped);
+	put_escaped(x, text, 0);
+	x->at_line_start = text[strlen(text) - 1] == '\n';
 }
 
 void
@@ -368,13 +319,16 @@ void
 rp_xml_newline(struct rp_xml *x)
 {
 	if (!x->at_line_start)
-		raw(x, "\n", 1);
+		rp_xml_markup(x, "\n", 1);
 }
 
 void
 rp_xml_markup(struct rp_xml *x, const char *bytes, size_t len)
 {
-	raw(x, bytes, len);
+	if (len == 0 || !begin(x))
+		return;
+	sink_put(x->out, bytes, len);
+	x->at_line_start = bytes[len - 1] == '\n';
 }
 
 /* XML 1.0, 2.5: "--" cannot stand in a comment, nor "-" at its end. */
@@ -382,18 +336,16 @@ void
 rp_xml_comment(struct rp_xml *x, const char *text)
 {
 	const char *s = legal(x, text);
-	char *safe = rp_alloc(x->job->doc, 2 * strlen(s) + 1), *p = safe;
 
-	if (x->error != NULL)
+	if (!begin(x))
 		return;
+	sink_puts(x->out, "<!--");
 	for (; *s != '\0'; s++) {
-		*p++ = *s;
+		sink_put(x->out, s, 1);
 		if (*s == '-' && (s[1] == '-' || s[1] == '\0'))
-			*p++ = ' ';
+			sink_put(x->out, " ", 1);
 	}
-	check(x, xmlTextWriterWriteComment(x->writer, (const xmlChar *)safe));
-	x->in_tag = 0;
-	x->at_line_start = 0;
+	sink_puts(x->out, "-->");
 }
 
 int
@@ -402,13 +354,21 @@ rp_xml_depth(const struct rp_xml *x)
 	return x->depth;
 }
 
+/* XML 1.0, 2.6: "?>" would end it. */
 void
 rp_xml_pi(struct rp_xml *x, const char *target, const char *data)
 {
-	if (x->error != NULL)
+	if (x->error == NULL && (!is_xml_name(target) || rp_ascii_same(target, "xml", SIZE_MAX)))
+		fail(x, "not a name of an instruction: ", target);
+	else if (x->error == NULL && data != NULL && strstr(data, "?>") != NULL)
+		fail(x, "an instruction cannot hold ", "?>");
+	if (!begin(x))
 		return;
-	check(x, xmlTextWriterWritePI(x->writer, (const xmlChar *)target,
-	    (const xmlChar *)(data != NULL ? legal(x, data) : NULL)));
-	x->in_tag = 0;
-	x->at_line_start = 0;
+	sink_puts(x->out, "<?");
+	sink_puts(x->out, target);
+	if (data != NULL) {
+		sink_put(x->out, " ", 1);
+		sink_puts(x->out, legal(x, data));
+	}
+	sink_puts(x->out, "?>");
 }

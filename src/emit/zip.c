@@ -1,13 +1,18 @@
 /*
  * zip.c - the ZIP emitter, on libzip.
  *
- * The archive is made in memory and goes to the sink when it is whole: libzip
- * goes back to write sizes, and a sink only ever grows.  The same entries give
- * the same bytes: times are fixed, and libzip adds no extra fields of its own.
+ * Entries come deflated, or are stored; libzip only puts them together, straight
+ * into the sink, so that no byte of the archive is in memory twice.  The same entries
+ * give the same bytes: times are fixed, and libzip adds no extra fields of its own.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include <zip.h>
 
 #include <rolepress/emit.h>
+
+#include "pack.h"
 
 /* APPNOTE 4.4.6: the first day that a ZIP can name, 1980-01-01, and midnight. */
 #define DOS_DATE	((0 << 9) | (1 << 5) | 1)
@@ -16,7 +21,7 @@
 struct rp_zip {
 	struct rp_job	*job;
 	struct rp_sink	*out;
-	zip_source_t	*memory;	/* what the archive is written to */
+	size_t		 start, at;	/* of the archive in the sink; of what is written next */
 	zip_t		*archive;
 	const char	*error;		/* what failed first, or NULL */
 };
@@ -28,68 +33,189 @@ fail(struct rp_zip *z, const char *what, const char *why)
 		z->error = rp_join(z->job->doc, "ZIP: ", what, ": ", why, NULL);
 }
 
+/* ---- The archive, as libzip writes it: it goes back to complete an entry's head ---- */
+
+static void
+write_at(struct rp_zip *z, const char *bytes, size_t len)
+{
+	struct str *buf = &z->out->buf;
+	size_t over = buf->len - z->at;
+
+	if (over > len)
+		over = len;
+	if (over > 0)
+		memcpy(buf->p + z->at, bytes, over);
+	rp_put(z->out, bytes + over, len - over);
+	z->at += len;
+}
+
+static zip_int64_t
+seek(struct rp_zip *z, const zip_source_args_seek_t *to)
+{
+	size_t from = to->whence == SEEK_SET ? z->start : to->whence == SEEK_CUR ? z->at : z->out->buf.len;
+	zip_int64_t at = (zip_int64_t)from + to->offset;
+
+	if (at < (zip_int64_t)z->start || at > (zip_int64_t)z->out->buf.len)
+		return -1;
+	z->at = (size_t)at;
+	return 0;
+}
+
+/* An empty file, until there is something in it; what was written is never read. */
+static zip_int64_t
+archive(void *arg, void *data, zip_uint64_t len, zip_source_cmd_t what)
+{
+	struct rp_zip *z = arg;
+
+	switch (what) {
+	case ZIP_SOURCE_SUPPORTS:
+		return ZIP_SOURCE_SUPPORTS_WRITABLE;
+	case ZIP_SOURCE_STAT:
+		zip_stat_init(data);
+		((zip_stat_t *)data)->valid = ZIP_STAT_SIZE;
+		((zip_stat_t *)data)->size = 0;
+		return sizeof(zip_stat_t);
+	case ZIP_SOURCE_WRITE:
+		write_at(z, data, (size_t)len);
+		return (zip_int64_t)len;
+	case ZIP_SOURCE_SEEK_WRITE:
+		return seek(z, data);
+	case ZIP_SOURCE_TELL_WRITE:
+		return (zip_int64_t)(z->at - z->start);
+	case ZIP_SOURCE_ERROR:
+		memset(data, 0, 2 * sizeof(int));
+		return 2 * sizeof(int);
+	default:
+		return 0;
+	}
+}
+
 struct rp_zip *
 rp_zip_open(struct rp_job *job, struct rp_sink *out)
 {
 	struct rp_zip *z = rp_alloc(job->doc, sizeof(*z));
+	zip_source_t *source;
 	zip_error_t error;
 
 	z->job = job;
 	z->out = out;
+	z->start = z->at = out->buf.len;
 	zip_error_init(&error);
-	z->memory = zip_source_buffer_create(NULL, 0, 0, &error);
-	if (z->memory != NULL)
-		z->archive = zip_open_from_source(z->memory, ZIP_TRUNCATE, &error);
-	if (z->archive != NULL)
-		zip_source_keep(z->memory);	/* beyond zip_close() */
-	else
+	source = zip_source_function_create(archive, z, &error);
+	if (source != NULL && (z->archive = zip_open_from_source(source, ZIP_TRUNCATE, &error)) == NULL)
+		zip_source_free(source);
+	if (z->archive == NULL)
 		fail(z, "new archive", zip_error_strerror(&error));
 	zip_error_fini(&error);
 	return z;
 }
 
+/* ---- Entries, as libzip reads them ---- */
+
+struct entry {
+	struct packed	 packed;
+	size_t		 at;
+};
+
 static void
-add(struct rp_zip *z, const char *name, const char *bytes, size_t len, int method)
+tell(const struct packed *p, zip_stat_t *st)
 {
+	zip_stat_init(st);
+	st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD;
+	st->size = p->size;
+	st->comp_size = p->len;
+	st->crc = p->crc;
+	st->comp_method = p->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+}
+
+static zip_int64_t
+entry(void *arg, void *data, zip_uint64_t len, zip_source_cmd_t what)
+{
+	struct entry *e = arg;
+
+	switch (what) {
+	case ZIP_SOURCE_SUPPORTS:
+		return ZIP_SOURCE_SUPPORTS_READABLE;
+	case ZIP_SOURCE_OPEN:
+		e->at = 0;
+		return 0;
+	case ZIP_SOURCE_STAT:
+		tell(&e->packed, data);
+		return sizeof(zip_stat_t);
+	case ZIP_SOURCE_READ:
+		if (len > e->packed.len - e->at)
+			len = e->packed.len - e->at;
+		if (len > 0)
+			memcpy(data, e->packed.bytes + e->at, (size_t)len);
+		e->at += (size_t)len;
+		return (zip_int64_t)len;
+	case ZIP_SOURCE_ERROR:
+		memset(data, 0, 2 * sizeof(int));
+		return 2 * sizeof(int);
+	default:
+		return 0;
+	}
+}
+
+static void
+add(struct rp_zip *z, const char *name, const struct packed *packed)
+{
+	struct entry *e = rp_alloc(z->job->doc, sizeof(*e));
 	zip_source_t *source;
 	zip_int64_t i = -1;
 
-	if (z->error != NULL)
-		return;
-	if ((source = zip_source_buffer(z->archive, bytes, len, 0)) != NULL &&
+	e->packed = *packed;
+	if ((source = zip_source_function(z->archive, entry, e)) != NULL &&
 	    (i = zip_file_add(z->archive, name, source, ZIP_FL_ENC_UTF_8)) < 0)
 		zip_source_free(source);
-	if (i < 0 ||
-	    zip_set_file_compression(z->archive, (zip_uint64_t)i, method, 0) < 0 ||
+	if (i < 0 || zip_set_file_compression(z->archive, (zip_uint64_t)i,
+	    packed->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) < 0 ||
 	    zip_file_set_dostime(z->archive, (zip_uint64_t)i, DOS_TIME, DOS_DATE, 0) < 0)
 		fail(z, name, zip_strerror(z->archive));
 }
 
 void
-rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
+rp_zip_add_packed(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	add(z, name, bytes, len, ZIP_CM_DEFLATE);
+	struct packed packed;
+
+	if (z->error != NULL)
+		return;
+	if (pack_open(&packed, bytes, len) == 0)
+		add(z, name, &packed);
+	else
+		fail(z, name, "not packed");
 }
 
 void
 rp_zip_store(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	add(z, name, bytes, len, ZIP_CM_STORE);
+	struct packed packed;
+
+	if (z->error != NULL)
+		return;
+	pack_stored(&packed, bytes, len);
+	add(z, name, &packed);
 }
 
-static void
-to_sink(struct rp_zip *z)
+void
+rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	char part[1 << 14];
-	zip_int64_t n = -1;
+	struct packed packed;
+	struct rp_sink *kept;
+	size_t n;
+	char *small = pack_deflate(z->job->run, bytes, len, &n);
 
-	if (zip_source_open(z->memory) == 0) {
-		while ((n = zip_source_read(z->memory, part, sizeof(part))) > 0)
-			rp_put(z->out, part, (size_t)n);
-		zip_source_close(z->memory);
+	pack_stored(&packed, bytes, len);
+	if (small != NULL) {
+		kept = rp_sink_new(z->job);
+		rp_put(kept, small, n);
+		free(small);
+		packed.deflated = 1;
+		packed.bytes = rp_sink_bytes(kept, &packed.len);
 	}
-	if (n < 0)
-		fail(z, "reading back", zip_error_strerror(zip_source_error(z->memory)));
+	if (z->error == NULL)
+		add(z, name, &packed);
 }
 
 int
@@ -100,11 +226,7 @@ rp_zip_close(struct rp_zip *z)
 	if (z->archive != NULL) {
 		fail(z, "closing", zip_strerror(z->archive));
 		zip_discard(z->archive);
-	} else if (z->error == NULL) {
-		to_sink(z);
 	}
-	if (z->memory != NULL)
-		zip_source_free(z->memory);
 	if (z->error == NULL)
 		return 0;
 	rp_report(z->job, RP_D_EMITTER, NULL, z->error, NULL);

@@ -13,6 +13,7 @@
  * an end tag looks through all the elements that are open.
  */
 #include <limits.h>
+#include <pthread.h>
 #include <string.h>
 #include <strings.h>
 
@@ -423,6 +424,15 @@ parse_from(struct html *h, size_t from)
 	html_flush(h);
 	htmlFreeParserCtxt(h->parser);
 	return 0;
+}
+
+/* Its tables are all threads'. */
+void
+xml_prepare(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, xmlInitParser);
 }
 
 static int

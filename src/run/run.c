@@ -71,6 +71,7 @@ rp_run_free(struct rp_run *run)
 	for (i = 0; run->real_roots != NULL && i < run->root_count; i++)
 		free(run->real_roots[i]);
 	free(run->real_roots);
+	pack_dispose(run);
 	free(run->docs);
 	free(run->inputs);
 	free(run->roots);

@@ -233,6 +233,7 @@ struct rp_run {
 	uint64_t	*spent;		/* nanoseconds by process and step */
 	size_t		 step_count;
 	int		 process_count;
+	struct libdeflate_compressor *compressor;	/* emit/pack.c's; NULL until it is needed */
 	size_t		 good, failed;
 	int		 executed;
 };

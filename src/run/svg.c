@@ -105,6 +105,16 @@ give_namespace(struct cleaning *c, xmlNode *root, xmlAttr *a)
 	xmlSetNs((xmlNode *)a, c->xlink);
 }
 
+/* xmlFree() is a variable, which src/lazy/ has none of. */
+static void
+release(void *p)
+{
+	xmlFreeFunc f;
+
+	xmlMemGet(&f, NULL, NULL, NULL);
+	f(p);
+}
+
 static void
 clean_attributes(struct cleaning *c, xmlNode *root, xmlNode *n)
 {
@@ -119,7 +129,7 @@ clean_attributes(struct cleaning *c, xmlNode *root, xmlNode *n)
 			drop(c, (const char *)a->name);
 			xmlRemoveProp(a);
 		}
-		xmlFree(value);
+		release(value);
 	}
 }
 
@@ -171,7 +181,7 @@ clean_node(struct cleaning *c, xmlNode *root, xmlNode *n)
 		clean_attributes(c, root, n);
 		text = strcmp((const char *)n->name, "style") == 0 ? xmlNodeGetContent(n) : NULL;
 		bad = (text != NULL && fetches((const char *)text)) || is_empty_image(n);
-		xmlFree(text);
+		release(text);
 		if (!bad)
 			return 1;
 	}
@@ -214,7 +224,7 @@ serialise(struct rp_arena *a, xmlDoc *doc, size_t *len)
 		rp_out_of_memory();
 	r = arena_dup(a, (const char *)out, (size_t)n);
 	*len = (size_t)n;
-	xmlFree(out);
+	release(out);
 	return r;
 }
 

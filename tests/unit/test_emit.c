@@ -1,6 +1,10 @@
 /* The XML, roff and ZIP emitters: well-formed whatever the text, sticky when misused. */
 #include "unit.h"
 
+#include <linebreak.h>
+
+#include "emit/roff.h"
+
 static void
 xml_escapes(void **state)
 {
@@ -23,18 +27,65 @@ xml_escapes(void **state)
 }
 
 static void
-xml_misuse(void **state)
+xml_markup(void **state)
 {
 	struct fixture f;
 	struct rp_xml *x;
 
 	(void)state;
 	fixture_begin(&f);
-	x = rp_xml_open(&f.job.pub, &f.sink, 0);
-	rp_xml_start(x, "not a name");
-	rp_xml_text(x, "swallowed");
-	assert_int_equal(rp_xml_close(x), -1);
-	fixture_end(&f, "emitter@0:0");
+	x = rp_xml_open(&f.job.pub, &f.sink, RP_XML_DECLARATION | RP_XML_INDENT | RP_XML_HTML);
+	rp_xml_doctype(x, "html");
+	rp_xml_block(x, "html");
+	rp_xml_attr(x, "xml:lang", "ja");
+	rp_xml_attr_int(x, "data-n", -1);
+	rp_xml_text(x, "");
+	rp_xml_comment(x, "a--b-\x01");
+	rp_xml_pi(x, "dbfo", "keep-together=\"auto\"");
+	rp_xml_element(x, "br", "");
+	rp_xml_element(x, "\u5F79\u5272", "");
+	assert_int_equal(rp_xml_close(x), 0);
+	assert_string_equal(f.sink.buf.p, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+	    "<html xml:lang=\"ja\" data-n=\"-1\"><!--a- -b-\uFFFD--><?dbfo keep-together=\"auto\"?><br />"
+	    "<\u5F79\u5272></\u5F79\u5272></html>\n");
+	fixture_end(&f, "");
+}
+
+static void
+xml_misuse(void **state)
+{
+	static const char *const names[] = { "not a name", "", "1st", "-x", "a=\"b\"", "a\xFF", "\u00D7" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(names) + 4; i++) {
+		struct fixture f;
+		struct rp_xml *x;
+
+		fixture_begin(&f);
+		x = rp_xml_open(&f.job.pub, &f.sink, 0);
+		rp_xml_start(x, i < LEN(names) ? names[i] : "a");
+		switch (i - LEN(names)) {
+		case 0:
+			rp_xml_attr(x, "b", "1");
+			rp_xml_attr(x, "b", "2");
+			break;
+		case 1:
+			rp_xml_text(x, "no start tag any more");
+			rp_xml_attr(x, "b", "1");
+			break;
+		case 2:
+			rp_xml_pi(x, "p", "?>");
+			break;
+		case 3:
+			rp_xml_end(x);
+			rp_xml_end(x);
+			break;
+		default:
+			rp_xml_text(x, "swallowed");
+		}
+		assert_int_equal(rp_xml_close(x), -1);
+		fixture_end(&f, "emitter@0:0");
+	}
 }
 
 static void
@@ -45,6 +96,11 @@ roff_text(void **state)
 		{ "'quote", "\\(aqquote\n" },
 		{ "a\\fB", "a\\efB\n" },
 		{ "--to -- x-y", "\\-\\-to -- x-y\n" },
+		{ "x-\"-o\"", "x-\"\\-o\"\n" },
+		/* Kana break but before punctuation; flags, at which libunibreak aborts, are not parted. */
+		{ "役き、", "役\\:き、\n" },
+		{ "役🇯🇵🇸🇪役", "役\\:🇯🇵\\:🇸🇪\\:役\n" },
+		{ "役\xEF\xBF\xBF役", "役\\:\xEF\xBF\xBF\\:役\n" },
 	};
 	size_t i;
 
@@ -64,6 +120,30 @@ roff_text(void **state)
 
 /* The first entry begins the file, stored and without extra fields: what tells an EPUB
  * from other archives (OCF 3.3, 4.3). */
+/* Breaks that are known without asking libunibreak are those that it would give. */
+static void
+roff_ideographs(void **state)
+{
+	/* One of each class that stands in words. */
+	static const uint32_t others[] = { 'a', '1', '-', '/', '(', ')', '!', '%', '$', '"', ',', 0xA0, 0xAB,
+		0x2014, 0x2026, 0x200B, 0x2060, 0x20AC, 0x3001, 0x300C, 0x300D, 0x3005, 0x3041, 0x3099,
+		0x309D, 0x30FB, 0x30FC, 0xAC00, 0x1100, 0x0E01, 0x05D0, 0x0627, 0xFF01, 0xFF61, 0x1F600 };
+
+	(void)state;
+	for (uint32_t cp = 0x3041; cp < 0xA000; cp = cp != 0x30FF ? cp + (cp < 0x30FF ? 1 : 0x111) : 0x4E00) {
+		for (size_t i = 0; i < LEN(others); i++) {
+			uint32_t word[] = { others[i], cp, 0x4E00, 0x3001, cp, 0x3002, others[i], cp, others[i] };
+			unsigned char columns[LEN(word)] = { 1, 2, 2, 2, 2, 2, 1, 2, 1 };
+			char got[LEN(word)], answers[LEN(word)];
+
+			roff_breaks(word, columns, LEN(word), got);
+			set_linebreaks_utf32(word, LEN(word), NULL, answers);
+			for (size_t k = 1; k < LEN(word); k++)
+				assert_int_equal(got[k], answers[k - 1] == LINEBREAK_ALLOWBREAK);
+		}
+	}
+}
+
 static void
 zip_begins(void **state)
 {
@@ -76,7 +156,8 @@ zip_begins(void **state)
 	fixture_begin(&f);
 	z = rp_zip_open(&f.job.pub, &f.sink);
 	rp_zip_store(z, "mimetype", type, strlen(type));
-	rp_zip_add(z, "a/b.txt", "text text text text", 19);
+	rp_zip_add(z, "a/b.txt", "text text text text text text", 29);
+	rp_zip_add(z, "random", "x7#", 3);
 	assert_int_equal(rp_zip_close(z), 0);
 	p = f.sink.buf.p;
 	assert_memory_equal(p, "PK\x03\x04", 4);
@@ -86,11 +167,62 @@ zip_begins(void **state)
 	fixture_end(&f, "");
 }
 
+/* What was packed before stands in the archive as what is packed there does. */
+static void
+zip_packed(void **state)
+{
+	static const char *const texts[] = { "", "x", "text text text text text text text" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(texts); i++) {
+		struct fixture f, g;
+		struct rp_sink *packed;
+		struct rp_zip *z;
+		const char *p;
+		size_t len;
+
+		fixture_begin(&f);
+		z = rp_zip_open(&f.job.pub, &f.sink);
+		rp_zip_add(z, "a", texts[i], strlen(texts[i]));
+		assert_int_equal(rp_zip_close(z), 0);
+		fixture_begin(&g);
+		packed = rp_sink_new(&g.job.pub);
+		rp_zip_pack(&g.job.pub, packed, texts[i], strlen(texts[i]));
+		p = rp_sink_bytes(packed, &len);
+		z = rp_zip_open(&g.job.pub, &g.sink);
+		rp_zip_add_packed(z, "a", p, len);
+		assert_int_equal(rp_zip_close(z), 0);
+		assert_int_equal(f.sink.buf.len, g.sink.buf.len);
+		assert_memory_equal(f.sink.buf.p, g.sink.buf.p, f.sink.buf.len);
+		assert_int_equal(f.sink.buf.p[8], i == 2 ? 8 : 0);	/* the method */
+		fixture_end(&f, "");
+		fixture_end(&g, "");
+	}
+}
+
+static void
+zip_misuse(void **state)
+{
+	struct fixture f;
+	struct rp_zip *z;
+
+	(void)state;
+	fixture_begin(&f);
+	z = rp_zip_open(&f.job.pub, &f.sink);
+	rp_zip_add_packed(z, "a", "none", 4);
+	assert_int_equal(rp_zip_close(z), -1);
+	fixture_end(&f, "emitter@0:0");
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_escapes),
+	cmocka_unit_test(xml_markup),
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
+	cmocka_unit_test(roff_ideographs),
 	cmocka_unit_test(zip_begins),
+	cmocka_unit_test(zip_packed),
+	cmocka_unit_test(zip_misuse),
 };
 
 UNIT_MAIN(tests)

@@ -1,0 +1,120 @@
+/* roff_macro.c - requests and macros, and what follows from them for the lines after. */
+#include <stdarg.h>
+#include <string.h>
+
+#include <rolepress/text.h>
+
+#include "roff.h"
+#include "sink.h"
+
+enum effect {
+	TYPED		= 1 << 0,	/* arguments in other fonts are words that somebody types */
+	NOFILL		= 1 << 1,
+	FILL		= 1 << 2,
+	TABLE		= 1 << 3,
+	TABLE_END	= 1 << 4,
+	TAGGED		= 1 << 5,	/* the next line is a paragraph's tag */
+	SECTION		= 1 << 6,
+	HEADED		= 1 << 7	/* without an argument, the next line is the heading */
+};
+
+static const struct { char name[4]; int effects; } macros[] = {
+	{ "B", TYPED }, { "I", TYPED }, { "BI", TYPED }, { "BR", TYPED }, { "IB", TYPED },
+	{ "IR", TYPED }, { "RB", TYPED }, { "RI", TYPED },
+	{ "EX", NOFILL }, { "nf", NOFILL }, { "EE", FILL }, { "fi", FILL },
+	{ "TS", TABLE }, { "TE", TABLE_END },
+	{ "TP", TAGGED }, { "TQ", TAGGED },
+	{ "SH", SECTION | HEADED }, { "SS", HEADED },
+};
+
+static int
+effects_of(const char *name)
+{
+	for (size_t i = 0; i < LEN(macros); i++)
+		if (strcmp(macros[i].name, name) == 0)
+			return macros[i].effects;
+	return 0;
+}
+
+static void
+argument(struct rp_roff *r, const char *s, int literal)
+{
+	int quote = *s == '\0' || strpbrk(s, " \t\n\"") != NULL;
+	char utf8[4];
+	uint32_t cp;
+
+	sink_puts(r->page, quote ? " \"" : " ");
+	while ((cp = rp_utf8_next(&s)) != 0) {
+		const char *escape = cp == '"' ? "\\(dq" : roff_is_blank(cp) ? " " : roff_escape_of(cp, literal);
+
+		if (escape != NULL)
+			sink_puts(r->page, escape);
+		else
+			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
+	}
+	if (quote)
+		sink_puts(r->page, "\"");
+}
+
+/* What follows from a macro for the lines after it. */
+static void
+note_macro(struct rp_roff *r, int effects, int args)
+{
+	if (effects & (NOFILL | FILL))
+		r->nofill = (effects & NOFILL) != 0;
+	if (effects & (TABLE | TABLE_END))
+		r->tables |= r->in_table = (effects & TABLE) != 0;
+	if (effects & TAGGED)
+		r->line = TAG;
+	if (effects & SECTION)
+		r->sections++;
+	if ((effects & HEADED) && args == 0) {
+		r->line = HEADING;
+		r->base = BOLD;
+		r->now = BOLD;
+		r->want |= BOLD;
+	}
+}
+
+void
+rp_roff_macro(struct rp_roff *r, const char *name, ...)
+{
+	int effects = effects_of(name), literal = effects & TYPED, args = 0;
+	const char *arg, *last = NULL;
+	va_list ap;
+
+	if (r->wrong != NULL)
+		return;
+	roff_end_line(r);
+	sink_puts(r->page, ".");
+	sink_puts(r->page, name);
+	va_start(ap, name);
+	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
+		argument(r, arg, literal);
+		if (literal)
+			roff_fill_add(&r->fill, rp_columns_of(arg), args > 0);
+		last = arg;
+	}
+	va_end(ap);
+	if (!literal)
+		roff_fill_macro(&r->fill, name, last);
+	note_macro(r, effects, args);
+	if (r->line != HEADING)
+		sink_puts(r->page, "\n");
+}
+
+void
+rp_roff_comment(struct rp_roff *r, const char *s)
+{
+	size_t n;
+
+	if (r->wrong != NULL)
+		return;
+	roff_end_line(r);
+	for (; *s != '\0'; s += n + (s[n] == '\n')) {
+		n = strcspn(s, "\n");
+		sink_puts(r->page, ".\\\" ");
+		sink_put(r->page, s, n);
+		sink_puts(r->page, "\n");
+	}
+}
