@@ -371,6 +371,23 @@ RP_API const char	*rp_source(const struct rp_job *, size_t *len);
  * in job->doc's memory that stands nowhere yet.  NULL after a diagnostic.
  */
 RP_API struct rp_node	*rp_read_by(struct rp_job *, const char *reader, const char *bytes, size_t len);
+/*
+ * What has been done to the document's tree, by the names that filters give; NULL
+ * past the last one.  A writer of a tree that is to be read again puts them down.
+ */
+RP_API const char	*rp_given(const struct rp_doc *, size_t n);
+/*
+ * Readers only: the tree has been through what gives this name.  A transform is not
+ * run on a document whose reader says so of all that the transform gives.  Within
+ * rp_read_by() it says nothing about job->doc.
+ */
+RP_API void	rp_give(struct rp_job *, const char *name);
+/*
+ * Readers only: the file that the tree was once made from, when what is read now
+ * was written by a program in between.  References and diagnostics are those of that
+ * file.  Within rp_read_by(), nothing.
+ */
+RP_API void	rp_set_origin(struct rp_job *, const char *path, const char *site_path);
 
 /* ---- Loaders: a filter made from a file, such as a script ---- */
 

@@ -111,6 +111,8 @@ struct rp_doc {
 	struct message	*messages, *last_message;
 	unsigned	 serial;
 	int		 failed;
+	const char	**given;	/* what filters gave, first what the reader said */
+	size_t		 given_count, given_cap, given_by_reader;
 	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
 	ino_t		 ino;
 };
@@ -119,6 +121,10 @@ struct rp_doc	*doc_new(struct rp_run *, const char *path);
 void		 doc_free(struct rp_doc *);
 /* Column in characters of a byte column. */
 uint32_t	 doc_column(struct rp_doc *, uint32_t line, uint32_t byte_col);
+/* Notes what a filter gave; the string must live as long as the document. */
+void		 doc_give(struct rp_doc *, const char *name);
+/* Did its reader say that this has been done? */
+int		 doc_came_with(const struct rp_doc *, const char *name);
 
 /* ---- diag.c ---- */
 
