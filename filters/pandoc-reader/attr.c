@@ -184,11 +184,15 @@ classes(struct reader *r, const json_t *attr, struct rp_node *n, const char *wit
 static void
 own_pair(struct reader *r, struct rp_node *n, const char *key, const char *value)
 {
-	static const char *const known[] = { "lang", "dir", "width", "height" };
+	static const struct { const char *key; enum rp_kind only; } known[] = {
+		{ "lang", RP_KIND_MAX }, { "dir", RP_KIND_MAX }, { "width", RP_IMAGE },
+		{ "height", RP_IMAGE }, { "title", RP_ABBREVIATION },
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strcmp(key, known[i]) != 0 || (i >= 2 && rp_kind(n) != RP_IMAGE))
+		if (strcmp(key, known[i].key) != 0 ||
+		    (known[i].only != RP_KIND_MAX && known[i].only != rp_kind(n)))
 			continue;
 		pr_attr_set(r, n, key, value);
 		if (rp_has(n, attr_named(key)))

@@ -192,6 +192,7 @@ raw_block(struct reader *r, const struct at *at, const json_t *c, struct rp_node
 		rp_set_kind(n, RP_CODE_BLOCK);
 		rp_set(r->doc, n, RP_A_INFO, format);
 		rp_set(r->doc, n, RP_A_CLASS, "raw");
+		text = rp_join(r->doc, text, "\n", NULL);
 	}
 	rp_set_text(r->doc, n, text);
 	rp_append(into, n);
@@ -219,6 +220,21 @@ null(struct reader *r, const struct at *at, const json_t *c, struct rp_node *int
 	(void)r, (void)at, (void)c, (void)into;
 }
 
+static void
+short_caption(struct reader *r, const struct at *at, const json_t *v, struct rp_node *caption)
+{
+	struct rp_node *text = rp_new(r->doc, RP_SPAN);
+	struct at here = pr_below(at, 0);
+
+	if (v == NULL || json_is_null(v))
+		return;
+	pr_kept(r, KEPT_SHORT_CAPTION);
+	r->plain++;
+	pr_read_inlines(r, &here, v, text);
+	r->plain--;
+	rp_set(r->doc, caption, RP_A_TITLE, rp_plain_text(r->doc, text));
+}
+
 /* [short caption, blocks] */
 void
 pr_read_caption(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into)
@@ -230,12 +246,11 @@ pr_read_caption(struct reader *r, const struct at *at, const json_t *c, struct r
 	if (pr_list_of(r, at, c, 2) == NULL ||
 	    (blocks = pr_list_of(r, &blocks_at, json_array_get(c, 1), 0)) == NULL)
 		return;
-	if (!json_is_null(json_array_get(c, 0)))
-		pr_kept(r, KEPT_SHORT_CAPTION);
 	if (json_array_size(blocks) == 0)
 		return;
 	n = rp_new(r->doc, RP_CAPTION);
 	rp_append(into, n);
+	short_caption(r, at, json_array_get(c, 0), n);
 	pr_read_flow(r, &blocks_at, blocks, n);
 	/* One that has attributes stands in a Div of its own. */
 	if (rp_first(n) != NULL && rp_kind(rp_first(n)) == RP_CAPTION && rp_first(n) == rp_last(n))

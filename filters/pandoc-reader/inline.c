@@ -127,7 +127,8 @@ math(struct reader *r, const struct at *at, const json_t *c, struct rp_node *int
 	if (pr_list_of(r, at, c, 2) == NULL)
 		return;
 	type = pr_element_of(r, &type_at, json_array_get(c, 0), &none);
-	pr_kept(r, KEPT_MATH);
+	if (r->side == NULL)
+		pr_kept(r, KEPT_MATH);
 	rp_set(r->doc, n, RP_A_CLASS, type != NULL && strcmp(type, "DisplayMath") == 0 ? "math display" : "math inline");
 	rp_set_text(r->doc, n, pr_string_of(r, &text_at, json_array_get(c, 1)));
 	rp_append(into, n);

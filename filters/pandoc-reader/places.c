@@ -3,7 +3,8 @@
  *
  * Entries and nodes are in the same order as long as nobody has changed the document.
  * If somebody has, what is alike at the beginning and at the end is paired, then texts
- * that stand only once in both, and from each of those on what is alike around it.
+ * that stand only once in both, and from each of those on what is alike around it.  What
+ * has no partner has no position.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct piece {
 struct unit {
 	long		 kind;
 	unsigned	 hash;		/* of its text; 0: none */
+	unsigned	 next;		/* of the first text from here on: so containers differ */
 	struct rp_node	*node;		/* of the document: itself; of the list: its partner */
 	size_t		 piece, pieces;	/* in the list of those */
 };
@@ -171,7 +173,19 @@ are_alike(const struct unit *a, const struct unit *b)
 {
 	if (a->kind == RP_TEXT && b->kind == RP_TEXT && b->hash == 0)
 		return 0;
-	return a->kind == b->kind && a->hash == b->hash;
+	return a->kind == b->kind && a->hash == b->hash && a->next == b->next;
+}
+
+static void
+look_ahead(struct unit *u, size_t count)
+{
+	unsigned next = 0;
+
+	while (count-- > 0) {
+		if (u[count].hash != 0)
+			next = u[count].hash;
+		u[count].next = next;
+	}
 }
 
 static int
@@ -292,6 +306,8 @@ pr_places_put(struct reader *r, const char *list)
 
 	read_list(&s, list);
 	read_tree(&s, r->job->root);
+	look_ahead(s.listed, s.listed_count);
+	look_ahead(s.found, s.found_count);
 	pair_forward(&s, 0, 0);
 	pair_backward(&s, s.listed_count, s.found_count);
 	pair_texts(&s);

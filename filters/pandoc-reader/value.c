@@ -57,9 +57,9 @@ pr_kept(struct reader *r, enum kept k)
 		[KEPT_NUMBERING] = { "numbering by letters or Roman numerals", "a list's type; most formats show numbers" },
 		[KEPT_RAW] = { "raw text of another format", "code" },
 		[KEPT_META] = { "markup in metadata", "text" },
-		[KEPT_NOTE] = { "footnote in metadata", "nothing" },
+		[KEPT_NOTE] = { "footnote in metadata", "nothing: it is left out" },
 		[KEPT_LINES] = { "line block", "a paragraph with line breaks" },
-		[KEPT_SHORT_CAPTION] = { "short caption", "nothing, beside the caption" },
+		[KEPT_SHORT_CAPTION] = { "short caption", "the caption's title; most formats do not show it" },
 	};
 
 	if (r->told >> k & 1)

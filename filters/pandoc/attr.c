@@ -131,10 +131,12 @@ own_pair(struct pandoc *p, const struct rp_node *n, const char *prefix, enum rp_
 	/* What Attr has a place for. */
 	if (*prefix == '\0' && ((a == RP_A_ID && *value != '\0') || (a == RP_A_CLASS && is_plain_list(value))))
 		return;
-	if (*prefix == '\0' && (a == RP_A_LANG || a == RP_A_DIR) && *value != '\0')
+	if (*prefix == '\0' && *value != '\0' && (a == RP_A_LANG || a == RP_A_DIR ||
+	    (a == RP_A_TITLE && rp_kind(n) == RP_ABBREVIATION)))
 		pd_attr_pair(p, rp_attr_name(a), value);
 	else
-		pd_attr_pair(p, rp_join(p->job->doc, "rolepress-", prefix, rp_attr_name(a), NULL), value);
+		pd_attr_pair(p, rp_join(p->job->doc, "rolepress-", prefix, rp_attr_name(a), NULL),
+		    a == RP_A_FRAGMENT && rp_kind(n) == RP_FOOTNOTE_REF ? pd_id_of(p, value) : value);
 }
 
 void

@@ -244,11 +244,48 @@ is_plain_figure(const struct rp_node *n)
 	return caption != NULL && rp_first(caption) != NULL && caption == rp_last(n) && !pd_attr_more(caption, 0);
 }
 
+/* The image that is all there is in a figure, with a caption of inlines; NULL if not so. */
+static const struct rp_node *
+only_image(const struct rp_node *n)
+{
+	const struct rp_node *para = rp_first(n), *caption = rp_last(n), *image, *c;
+
+	if (pd_attr_more(n, 0) || para == NULL || rp_next(para) != caption || rp_kind(para) != RP_PARAGRAPH ||
+	    pd_attr_more(para, 0) || rp_kind(caption) != RP_CAPTION || pd_attr_more(caption, 0))
+		return NULL;
+	for (c = rp_first(caption); c != NULL; c = rp_next(c))
+		if (!pd_is_inline(c))
+			return NULL;
+	image = rp_first(para);
+	if (image == NULL || image != rp_last(para) || rp_kind(image) != RP_IMAGE ||
+	    rp_has(image, RP_A_TITLE) || rp_first(caption) == NULL)
+		return NULL;
+	c = rp_first(image);
+	if (c != NULL && (rp_kind(c) != RP_TEXT || c != rp_last(image) || pd_attr_more(c, 0)))
+		return NULL;
+	return image;
+}
+
+/* Up to API 1.22, a paragraph of an image whose title says so. */
+static void
+figure_paragraph(struct pandoc *p, const struct rp_node *n, const struct rp_node *image)
+{
+	pd_el_open(p, "Para");
+	rp_json_array(p->j);
+	pd_image(p, image, rp_last(n));
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
 static void
 figure(struct pandoc *p, const struct rp_node *n)
 {
 	const struct rp_node *c;
 
+	if (p->minor < 23 && only_image(n) != NULL) {
+		figure_paragraph(p, n, only_image(n));
+		return;
+	}
 	if (p->minor < 23 || !is_plain_figure(n)) {
 		pd_div_open(p, n, 0);
 		pd_blocks(p, n);

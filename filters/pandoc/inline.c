@@ -36,9 +36,31 @@ content(struct pandoc *p, const struct rp_node *n)
 	rp_json_end(p->j);
 }
 
+/* TeX, as the reader keeps formulas; NULL: code. */
+static const char *
+math_type(const struct rp_node *n)
+{
+	const char *class = rp_get(n, RP_A_CLASS);
+
+	if (class == NULL || pd_attr_more(n, ATTR(CLASS)))
+		return NULL;
+	if (strcmp(class, "math inline") == 0)
+		return "InlineMath";
+	return strcmp(class, "math display") == 0 ? "DisplayMath" : NULL;
+}
+
 static void
 code(struct pandoc *p, const struct rp_node *n)
 {
+	if (math_type(n) != NULL) {
+		pd_el_open(p, "Math");
+		rp_json_array(p->j);
+		pd_el_alone(p, math_type(n));
+		rp_json_string(p->j, rp_text(n));
+		rp_json_end(p->j);
+		pd_el_close(p);
+		return;
+	}
 	pd_el_open(p, "Code");
 	rp_json_array(p->j);
 	pd_attr_put(p, n, NULL, 0, 0);
@@ -47,14 +69,20 @@ code(struct pandoc *p, const struct rp_node *n)
 	pd_el_close(p);
 }
 
-static void
-quote(struct pandoc *p, const struct rp_node *n)
+static int
+is_single(const struct rp_node *n)
 {
 	const char *type = rp_get(n, RP_A_TYPE);
 
+	return rp_kind(n) == RP_QUOTE && type != NULL && strcmp(type, "single") == 0;
+}
+
+static void
+quote(struct pandoc *p, const struct rp_node *n)
+{
 	pd_el_open(p, "Quoted");
 	rp_json_array(p->j);
-	pd_el_alone(p, type != NULL && strcmp(type, "single") == 0 ? "SingleQuote" : "DoubleQuote");
+	pd_el_alone(p, is_single(n) ? "SingleQuote" : "DoubleQuote");
 	content(p, n);
 	rp_json_end(p->j);
 	pd_el_close(p);
@@ -128,45 +156,10 @@ link(struct pandoc *p, const struct rp_node *n)
 	pd_el_close(p);
 }
 
-const char *
-pd_path_url(struct rp_doc *doc, const char *path)
+void
+pd_image(struct pandoc *p, const struct rp_node *n, const struct rp_node *caption)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	char *r = rp_alloc(doc, 3 * strlen(path) + 1), *out = r;
-
-	for (; *path != '\0'; path++) {
-		if (strchr(" %?#<>\"", *path) == NULL) {
-			*out++ = *path;
-			continue;
-		}
-		*out++ = '%';
-		*out++ = hex[(unsigned char)*path >> 4];
-		*out++ = hex[(unsigned char)*path & 15];
-	}
-	*out = '\0';
-	return r;
-}
-
-/* The path of the file that an image shows, from the working directory; NULL: none. */
-static const char *
-resource_path(struct pandoc *p, const struct rp_node *image)
-{
-	const char *name = rp_get(image, RP_A_RESOURCE), *path;
-	const struct rp_node *info = rp_child(p->job->root, RP_INFO), *r;
-
-	for (r = name != NULL && info != NULL ? rp_first(info) : NULL; r != NULL; r = rp_next(r)) {
-		if (rp_kind(r) != RP_RESOURCE || strcmp(rp_text(r), name) != 0)
-			continue;
-		path = rp_get(r, RP_A_PATH);
-		return path != NULL ? pd_path_url(p->job->doc, path) : NULL;
-	}
-	return NULL;
-}
-
-static void
-image(struct pandoc *p, const struct rp_node *n)
-{
-	const char *path = resource_path(p, n), *url = rp_get(n, RP_A_URL);
+	const char *path = pd_resource_path(p, rp_get(n, RP_A_RESOURCE)), *url = rp_get(n, RP_A_URL);
 	attr_set said = title_said(n);
 
 	if (path == NULL || (url != NULL && strcmp(path, url) == 0))
@@ -183,11 +176,19 @@ image(struct pandoc *p, const struct rp_node *n)
 		pd_attr_pair(p, "rolepress-unset", "url");
 	else if (!(said & ATTR(URL)))
 		pd_attr_pair(p, "rolepress-path", path);	/* the url is that of this path only */
+	if (caption != NULL && rp_first(n) != NULL)
+		pd_attr_pair(p, "rolepress-alt", rp_text(rp_first(n)));
 	pd_attr_end(p);
-	content(p, n);
-	address(p, path, said & ATTR(TITLE) ? rp_get(n, RP_A_TITLE) : NULL);
+	content(p, caption != NULL ? caption : n);
+	address(p, path, caption != NULL ? "fig:" : said & ATTR(TITLE) ? rp_get(n, RP_A_TITLE) : NULL);
 	rp_json_end(p->j);
 	pd_el_close(p);
+}
+
+static void
+image(struct pandoc *p, const struct rp_node *n)
+{
+	pd_image(p, n, NULL);
 }
 
 /* ---- Spans ---- */
@@ -284,15 +285,16 @@ static void
 one(struct pandoc *p, const struct rp_node *n)
 {
 	const struct form *f = &forms[rp_kind(n)];
+	attr_set said = f->said | (is_single(n) ? ATTR(TYPE) : 0);
 	int known = f->put != NULL || f->type != NULL || rp_kind(n) == RP_TEXT;
 
-	if (known && (f->whole || !pd_attr_more(n, f->said))) {
+	if (known && (f->whole || !pd_attr_more(n, said))) {
 		put(p, n, f);
 		return;
 	}
 	pd_el_open(p, "Span");
 	rp_json_array(p->j);
-	pd_attr_put(p, n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), f->said, 0);
+	pd_attr_put(p, n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
 	rp_json_array(p->j);
 	put(p, n, f);
 	rp_json_end(p->j);

@@ -12,6 +12,8 @@
  */
 #include <string.h>
 
+#include <rolepress/text.h>
+
 #include "pandoc.h"
 
 void
@@ -145,11 +147,13 @@ run(struct rp_job *job, void *state)
 /* ---- All together ---- */
 
 static void
-setting(struct pandoc *p, const char *key)
+setting(struct pandoc *p, const char *key, const char *dflt)
 {
 	const char *value = rp_setting(p->job, key);
 
 	if (value == NULL || *value == '\0')
+		value = dflt;
+	if (value == NULL)
 		return;
 	rp_json_key(p->j, key);
 	pd_el_open(p, "MetaString");
@@ -157,14 +161,28 @@ setting(struct pandoc *p, const char *key)
 	pd_el_close(p);
 }
 
+/* The language of all documents; NULL if they have several. */
+static const char *
+common_lang(const struct rp_node *index)
+{
+	const struct rp_node *e = rp_first(index);
+	const char *lang = rp_get(e, RP_A_LANG), *other;
+
+	for (; e != NULL; e = rp_next(e)) {
+		other = rp_get(e, RP_A_LANG);
+		if (lang == NULL || other == NULL || strcmp(lang, other) != 0)
+			return NULL;
+	}
+	return strcmp(lang, "und") != 0 ? lang : NULL;
+}
+
 static int
 bind(struct rp_job *job, void *state)
 {
-	static const char *const keys[] = { "title", "lang", "author", "date", "description", NULL };
 	struct pandoc *p = state;
 	const struct rp_node *e = rp_first(job->root);
-	const char *bytes;
-	size_t len, i;
+	const char *bytes, *lang;
+	size_t len;
 
 	if (e == rp_last(job->root)) {
 		if (e != NULL && (bytes = rp_part(job, e, &len)) != NULL)
@@ -179,8 +197,12 @@ bind(struct rp_job *job, void *state)
 	version(p);
 	rp_json_key(p->j, "meta");
 	rp_json_object(p->j);
-	for (i = 0; keys[i] != NULL; i++)
-		setting(p, keys[i]);
+	lang = common_lang(job->root);
+	setting(p, "title", rp_label(RP_L_ROLES, lang != NULL ? lang : "en"));
+	setting(p, "lang", lang);
+	setting(p, "author", NULL);
+	setting(p, "date", NULL);
+	setting(p, "description", NULL);
 	rp_json_end(p->j);
 	rp_json_key(p->j, "blocks");
 	rp_json_array(p->j);

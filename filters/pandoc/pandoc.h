@@ -7,6 +7,7 @@
  *	list.c    lists of all kinds
  *	table.c   tables, grid.c which column a cell stands in
  *	inline.c  inlines; what pandoc has none for is a Span with a class
+ *	resource.c  files that images show
  *	note.c    footnotes, which stand where they are referred to
  *	flat.c    whether sections come back from their headings alone
  *	meta.c    front matter, and what templates expect there
@@ -36,6 +37,8 @@ struct pandoc {
 	int		 flat;		/* sections are told by their headings */
 	struct note	*notes;		/* sorted by id */
 	size_t		 note_count;
+	const struct rp_node **resources;	/* sorted by name; NULL until asked for */
+	size_t		 resource_count;
 };
 
 /* ---- pandoc.c: {"t": type, "c": ...} ---- */
@@ -110,8 +113,13 @@ struct grid pd_grid_of(struct rp_doc *, const struct rp_node *table);
 void	pd_inlines(struct pandoc *, const struct rp_node *parent);
 void	pd_inlines_run(struct pandoc *, const struct rp_node *first, const struct rp_node *end);
 int	pd_is_inline(const struct rp_node *);
-/* The part of a path that addresses can hold as it is, the rest escaped. */
-const char *pd_path_url(struct rp_doc *, const char *path);
+/* caption: an IMAGE that is a figure, in API 1.22; NULL otherwise. */
+void	pd_image(struct pandoc *, const struct rp_node *, const struct rp_node *caption);
+
+/* ---- resource.c ---- */
+
+/* The address of a RESOURCE's file from the working directory; NULL if there is none. */
+const char *pd_resource_path(struct pandoc *, const char *name);
 
 /* ---- note.c ---- */
 

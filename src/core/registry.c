@@ -180,20 +180,20 @@ registry_scan(struct registry *r)
 	scan_folder(r, RP_PLUGIN_DIR);
 }
 
-/* Does path end in one of the extensions (".xml .dbk")? */
-static int
+/* The length of the longest of the extensions (".xml .dbk") that path ends in, or 0. */
+static size_t
 ends_in(const char *path, const char *extensions)
 {
-	size_t n = strlen(path), k;
+	size_t n = strlen(path), k, longest = 0;
 	const char *p = extensions;
 
 	for (; p != NULL && *p != '\0'; p += k) {
 		p += strspn(p, " ");
 		k = strcspn(p, " ");
-		if (k > 0 && k < n && strncmp(path + n - k, p, k) == 0)
-			return 1;
+		if (k > longest && k < n && strncmp(path + n - k, p, k) == 0)
+			longest = k;
 	}
-	return 0;
+	return longest;
 }
 
 static const char *
@@ -328,15 +328,24 @@ registry_find(struct registry *r, const char *name, enum rp_role role, const cha
 const struct rp_filter *
 registry_by_extension(struct registry *r, const char *path)
 {
-	size_t i, pass;
+	const struct rp_filter *best = NULL;
+	size_t i, pass, len, longest = 0;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < r->count; i++)
-			if (r->known[i]->role == RP_WRITER && ends_in(path, r->known[i]->extension))
-				return r->known[i];
-		registry_scan(r);
+	/* ".pandoc.json" is longer than ".json". */
+	for (pass = 0; pass < 2 && best == NULL; pass++) {
+		if (pass > 0)
+			registry_scan(r);
+		for (i = 0; i < r->count; i++) {
+			if (r->known[i]->role != RP_WRITER)
+				continue;
+			len = ends_in(path, r->known[i]->extension);
+			if (len > longest) {
+				longest = len;
+				best = r->known[i];
+			}
+		}
 	}
-	return NULL;
+	return best;
 }
 
 /* Markdown is read by src/read/: no filter, since everything else rests on it. */
