@@ -100,7 +100,9 @@ bounded(enum rp_attr a, long v)
 
 	for (i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++)
 		if (bounds[i].attr == a)
-			return v < bounds[i].least ? bounds[i].least : v > bounds[i].most ? bounds[i].most : v;
+			return v < bounds[i].least  ? bounds[i].least
+			       : v > bounds[i].most ? bounds[i].most
+			                            : v;
 	return v > 999999999 ? 999999999 : v < -999999999 ? -999999999 : v;
 }
 
@@ -133,16 +135,21 @@ pr_attr_set(struct reader *r, struct rp_node *n, const char *name, const char *v
 
 /* ---- Setting all ---- */
 
+/* Names after "rolepress-" that are no attributes: those who know them look for them. */
 static int
-is_other_prefix(const char *name)
+is_reserved(const char *name)
 {
-	static const char *const words[] = { "section-", "note-", "heading-", "unset", "end", "path", "alt" };
+	static const char *const prefixes[] = { "section-", "note-", "heading-" };
+	static const char *const names[] = { "unset", "end", "path", "alt" };
 	size_t i;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strncmp(name, words[i], strlen(words[i])) == 0 && strcmp(name, "path") != 0)
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
 			return 1;
-	return strcmp(name, "path") == 0;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(name, names[i]) == 0)
+			return 1;
+	return 0;
 }
 
 void
@@ -157,7 +164,7 @@ pr_attr_prefixed(struct reader *r, const json_t *attr, struct rp_node *n, const 
 		if (strncmp(key, "rolepress-", 10) != 0 || strncmp(key + 10, prefix, len) != 0)
 			continue;
 		key += 10 + len;
-		if (len == 0 && is_other_prefix(key) && strcmp(key, "alias") != 0)
+		if (len == 0 && is_reserved(key))
 			continue;
 		pr_attr_set(r, n, key, json_string_value(json_array_get(v, 1)));
 	}
@@ -220,7 +227,8 @@ unset(struct rp_node *n, const char *names)
 }
 
 void
-pr_attr_apply(struct reader *r, const struct at *at, const json_t *attr, struct rp_node *n, const char *without)
+pr_attr_apply(
+    struct reader *r, const struct at *at, const json_t *attr, struct rp_node *n, const char *without)
 {
 	const json_t *v;
 	const char *id;

@@ -74,7 +74,8 @@ is_figure_image(const json_t *inlines)
 	const json_t *image = json_array_get(inlines, 0), *t = json_object_get(image, "t");
 	const char *title;
 
-	if (json_array_size(inlines) != 1 || !json_is_string(t) || strcmp(json_string_value(t), "Image") != 0)
+	if (json_array_size(inlines) != 1 || !json_is_string(t) ||
+	    strcmp(json_string_value(t), "Image") != 0)
 		return 0;
 	title = json_string_value(json_array_get(json_array_get(json_object_get(image, "c"), 2), 1));
 	return title != NULL && strncmp(title, "fig:", 4) == 0;
@@ -184,7 +185,8 @@ raw_block(struct reader *r, const struct at *at, const json_t *c, struct rp_node
 	text = pr_string_of(r, &text_at, json_array_get(c, 1));
 	if (strcmp(format, "rolepress-comment") == 0) {
 		rp_set_kind(n, RP_COMMENT);
-	} else if (strcmp(format, "html") == 0 || strcmp(format, "html5") == 0 || strcmp(format, "html4") == 0) {
+	} else if (strcmp(format, "html") == 0 || strcmp(format, "html5") == 0 ||
+		   strcmp(format, "html4") == 0) {
 		rp_set(r->doc, n, RP_A_FORMAT, "html");
 		r->has_raw = 1;
 	} else {
@@ -324,14 +326,6 @@ pr_read_blocks(struct reader *r, const struct at *at, const json_t *list, struct
 	}
 }
 
-static int
-is_type(const json_t *v, const char *type)
-{
-	const char *t = json_string_value(json_object_get(v, "t"));
-
-	return t != NULL && strcmp(t, type) == 0;
-}
-
 void
 pr_read_flow(struct reader *r, const struct at *at, const json_t *list, struct rp_node *into)
 {
@@ -344,12 +338,12 @@ pr_read_flow(struct reader *r, const struct at *at, const json_t *list, struct r
 	json_array_foreach(list, i, v) {
 		here = pr_below(at, i);
 		content = (struct at){ &here, "c", 0 };
-		if (!is_type(v, "Plain")) {
+		if (!pr_is_type(v, "Plain")) {
 			pr_read_block(r, &here, v, into);
 			continue;
 		}
 		/* Two that follow one another are two lines. */
-		if (i > 0 && is_type(json_array_get(list, i - 1), "Plain"))
+		if (i > 0 && pr_is_type(json_array_get(list, i - 1), "Plain"))
 			rp_append(into, rp_new(r->doc, RP_LINE_BREAK));
 		pr_read_inlines(r, &content, json_object_get(v, "c"), into);
 	}

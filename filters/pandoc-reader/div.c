@@ -151,14 +151,6 @@ read_ours(struct reader *r, const struct div *d, struct rp_node *into)
 
 /* ---- Those of other programs ---- */
 
-static int
-is_type(const json_t *v, const char *type)
-{
-	const char *t = json_string_value(json_object_get(v, "t"));
-
-	return t != NULL && strcmp(t, type) == 0;
-}
-
 /* A section's or document's frame: headings tell sections, and do so at the top only. */
 static int
 is_frame(const struct reader *r, const struct div *d, const struct rp_node *into)
@@ -167,7 +159,7 @@ is_frame(const struct reader *r, const struct div *d, const struct rp_node *into
 		return 0;
 	if (pr_attr_has_class(d->attr, "rolepress-document"))
 		return 1;
-	return pr_attr_has_class(d->attr, "section") && is_type(json_array_get(d->blocks, 0), "Header");
+	return pr_attr_has_class(d->attr, "section") && pr_is_type(json_array_get(d->blocks, 0), "Header");
 }
 
 static void
@@ -187,7 +179,8 @@ is_title(const json_t *v)
 {
 	const json_t *attr = json_array_get(json_object_get(v, "c"), 0);
 
-	return is_type(v, "Div") && (pr_attr_has_class(attr, "title") || pr_attr_has_class(attr, "rolepress-label"));
+	return pr_is_type(v, "Div") &&
+	       (pr_attr_has_class(attr, "title") || pr_attr_has_class(attr, "rolepress-label"));
 }
 
 /* The five kinds that GitHub's alerts have, as pandoc's readers mark them. */

@@ -51,9 +51,11 @@ holder(struct reader *r, const struct at *at, const json_t *c, struct rp_node *i
 	pr_leave(r, n, into);
 }
 
-#define HOLDER(fn, kind) \
-	static void fn(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into) \
-	{ holder(r, at, c, into, kind); }
+#define HOLDER(fn, kind)                                                                                   \
+	static void fn(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into)       \
+	{                                                                                                  \
+		holder(r, at, c, into, kind);                                                              \
+	}
 
 HOLDER(emph, RP_EMPHASIS)
 HOLDER(strong, RP_STRONG)
@@ -129,7 +131,8 @@ math(struct reader *r, const struct at *at, const json_t *c, struct rp_node *int
 	type = pr_element_of(r, &type_at, json_array_get(c, 0), &none);
 	if (r->side == NULL)
 		pr_kept(r, KEPT_MATH);
-	rp_set(r->doc, n, RP_A_CLASS, type != NULL && strcmp(type, "DisplayMath") == 0 ? "math display" : "math inline");
+	rp_set(r->doc, n, RP_A_CLASS,
+	    type != NULL && strcmp(type, "DisplayMath") == 0 ? "math display" : "math inline");
 	rp_set_text(r->doc, n, pr_string_of(r, &text_at, json_array_get(c, 1)));
 	rp_append(into, n);
 }
@@ -195,10 +198,12 @@ same(const char *a, const char *b)
 static void
 address(struct reader *r, const struct at *at, const json_t *c, struct rp_node *n)
 {
-	struct at pair_at = pr_below(at, 2), url_at = pr_below(&pair_at, 0), title_at = pr_below(&pair_at, 1);
+	struct at pair_at = pr_below(at, 2), url_at = pr_below(&pair_at, 0),
+		  title_at = pr_below(&pair_at, 1);
 	const json_t *attr = json_array_get(c, 0);
 	const char *url, *title, *place = pr_attr_value(attr, "rolepress-fragment");
-	const char *own = pr_attr_value(attr, "rolepress-url"), *unset = pr_attr_value(attr, "rolepress-unset");
+	const char *own = pr_attr_value(attr, "rolepress-url"),
+		   *unset = pr_attr_value(attr, "rolepress-unset");
 
 	if (pr_list_of(r, &pair_at, json_array_get(c, 2), 2) == NULL)
 		return;
@@ -232,23 +237,11 @@ link(struct reader *r, const struct at *at, const json_t *c, struct rp_node *int
 	pr_leave(r, n, into);
 }
 
-/* A file that this run has found already; another is looked for by the transform. */
-static void
-settle_resource(struct reader *r, struct rp_node *n, const char *name)
-{
-	const struct rp_node *info = rp_child(rp_root(r->doc), RP_INFO), *f;
-
-	if (name == NULL || r->job->root == rp_root(r->doc) || info == NULL)
-		return;
-	for (f = rp_first(info); f != NULL; f = rp_next(f))
-		if (rp_kind(f) == RP_RESOURCE && strcmp(rp_text(f), name) == 0)
-			rp_set(r->doc, n, RP_A_RESOURCE, name);
-}
-
 static void
 image(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into)
 {
 	struct at attr_at = pr_below(at, 0), inlines_at = pr_below(at, 1);
+	const char *file;
 	struct rp_node *n;
 
 	if (pr_list_of(r, at, c, 3) == NULL)
@@ -257,7 +250,10 @@ image(struct reader *r, const struct at *at, const json_t *c, struct rp_node *in
 	if (n != into) {
 		pr_attr_apply(r, &attr_at, json_array_get(c, 0), n, NULL);
 		address(r, at, c, n);
-		settle_resource(r, n, pr_attr_value(json_array_get(c, 0), "rolepress-resource"));
+		/* Another file than this run has found is looked for by the transform. */
+		file = pr_attr_value(json_array_get(c, 0), "rolepress-resource");
+		if (pr_is_found(r, file))
+			rp_set(r->doc, n, RP_A_RESOURCE, file);
 	}
 	pr_read_inlines(r, &inlines_at, json_array_get(c, 1), n);
 	pr_leave(r, n, into);

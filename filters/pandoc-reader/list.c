@@ -121,8 +121,11 @@ static void
 numbering(struct reader *r, const struct at *at, const json_t *v, struct rp_node *n)
 {
 	static const char *const styles[][2] = {
-		{ "LowerAlpha", "lower-alpha" }, { "UpperAlpha", "upper-alpha" },
-		{ "LowerRoman", "lower-roman" }, { "UpperRoman", "upper-roman" }, { "Example", "example" },
+		{ "LowerAlpha", "lower-alpha" },
+		{ "UpperAlpha", "upper-alpha" },
+		{ "LowerRoman", "lower-roman" },
+		{ "UpperRoman", "upper-roman" },
+		{ "Example", "example" },
 	};
 	static const char *const delimiters[][2] = {
 		{ "Period", "." }, { "OneParen", ")" }, { "TwoParens", "()" },

@@ -52,7 +52,8 @@ pr_meta_text(struct reader *r, const struct at *at, const json_t *v, int *marked
 
 /* ---- Values as they are ---- */
 
-static void natural(struct reader *, const struct at *, const json_t *, const char *key, struct rp_node *into);
+static void natural(
+    struct reader *, const struct at *, const json_t *, const char *key, struct rp_node *into);
 
 static void
 natural_map(struct reader *r, const struct at *at, const json_t *c, struct rp_node *map)
@@ -111,7 +112,8 @@ natural(struct reader *r, const struct at *at, const json_t *v, const char *key,
 		if (marked && !(into == rp_child(r->job->root, RP_META_MAP) && r->side != NULL))
 			pr_kept(r, KEPT_META);
 	} else {
-		pr_wrong(r, at, rp_join(r->doc, "no metadata is of type \"", pr_clean(r, type), "\"", NULL));
+		pr_wrong(
+		    r, at, rp_join(r->doc, "no metadata is of type \"", pr_clean(r, type), "\"", NULL));
 	}
 }
 
@@ -156,7 +158,8 @@ key_of(const json_t *entry)
 
 /* Keys in the order they had, then those that came to it. */
 static void
-remembered_map(struct reader *r, const struct at *at, const json_t *c, const json_t *entries, struct rp_node *map)
+remembered_map(
+    struct reader *r, const struct at *at, const json_t *c, const json_t *entries, struct rp_node *map)
 {
 	json_t *left = json_is_object(c) ? json_copy((json_t *)(uintptr_t)c) : NULL;
 	const json_t *entry, *v;
@@ -178,7 +181,8 @@ remembered_map(struct reader *r, const struct at *at, const json_t *c, const jso
 }
 
 static void
-remembered_list(struct reader *r, const struct at *at, const json_t *c, const json_t *entries, struct rp_node *list)
+remembered_list(
+    struct reader *r, const struct at *at, const json_t *c, const json_t *entries, struct rp_node *list)
 {
 	const json_t *v;
 	size_t i;
@@ -197,7 +201,8 @@ remembered_list(struct reader *r, const struct at *at, const json_t *c, const js
 }
 
 static void
-remembered(struct reader *r, const struct at *at, const json_t *v, const json_t *entry, struct rp_node *into)
+remembered(
+    struct reader *r, const struct at *at, const json_t *v, const json_t *entry, struct rp_node *into)
 {
 	const json_t *c, *hash = json_object_get(entry, "h"), *below_entry = json_object_get(entry, "c");
 	struct at content = { at, "c", 0 };

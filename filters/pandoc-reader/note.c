@@ -6,18 +6,6 @@
 
 #include "reader.h"
 
-static const char *
-number(struct rp_doc *doc, size_t n)
-{
-	char buf[24], *p = buf + sizeof(buf) - 1;
-
-	*p = '\0';
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) != 0);
-	return rp_dup(doc, p, strlen(p));
-}
-
 struct rp_node *
 pr_add_footnote(struct reader *r)
 {
@@ -51,7 +39,7 @@ pr_read_note(struct reader *r, const struct at *at, const json_t *c, struct rp_n
 	ref = rp_new(r->doc, RP_FOOTNOTE_REF);
 	rp_append(into, ref);
 	note = pr_add_footnote(r);
-	n = rp_join(r->doc, r->side != NULL ? "new-" : "", number(r->doc, r->note_count), NULL);
+	n = rp_join(r->doc, r->side != NULL ? "new-" : "", pr_number(r->doc, r->note_count), NULL);
 	rp_set(r->doc, note, RP_A_ID, rp_join(r->doc, "fn-", n, NULL));
 	rp_set(r->doc, ref, RP_A_ID, rp_join(r->doc, "fnref-", n, NULL));
 	rp_set(r->doc, ref, RP_A_FRAGMENT, rp_get(note, RP_A_ID));
@@ -66,7 +54,8 @@ pr_read_note(struct reader *r, const struct at *at, const json_t *c, struct rp_n
 void
 pr_read_note_ref(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into)
 {
-	struct at attr_at = pr_below(at, 0), inlines_at = pr_below(at, 1), note_at = pr_below(&inlines_at, 0);
+	struct at attr_at = pr_below(at, 0), inlines_at = pr_below(at, 1),
+		  note_at = pr_below(&inlines_at, 0);
 	struct at content_at = { &note_at, "c", 0 };
 	const json_t *attr = json_array_get(c, 0), *inside = json_array_get(json_array_get(c, 1), 0);
 	const char *type = json_string_value(json_object_get(inside, "t"));
@@ -82,7 +71,8 @@ pr_read_note_ref(struct reader *r, const struct at *at, const json_t *c, struct 
 	rp_set(r->doc, note, RP_A_ID, rp_get(ref, RP_A_FRAGMENT));
 	pr_attr_prefixed(r, attr, note, "note-");
 	if (rp_get(note, RP_A_ID) == NULL) {
-		rp_set(r->doc, note, RP_A_ID, rp_join(r->doc, "fn-lost-", number(r->doc, r->note_count), NULL));
+		rp_set(r->doc, note, RP_A_ID,
+		    rp_join(r->doc, "fn-lost-", pr_number(r->doc, r->note_count), NULL));
 		rp_set(r->doc, ref, RP_A_FRAGMENT, rp_get(note, RP_A_ID));
 	}
 	json_object_set_new(r->note_ids, rp_get(note, RP_A_ID), json_true());
@@ -95,7 +85,7 @@ pr_read_note_ref(struct reader *r, const struct at *at, const json_t *c, struct 
 static void
 to_number(struct reader *r, struct rp_node *ref)
 {
-	const char *n = number(r->doc, (size_t)rp_get_int(ref, RP_A_NUMBER, 0));
+	const char *n = pr_number(r->doc, (size_t)rp_get_int(ref, RP_A_NUMBER, 0));
 
 	rp_set_kind(ref, RP_SUPERSCRIPT);
 	rp_unset(ref, RP_A_FRAGMENT);
@@ -145,7 +135,8 @@ count_again(struct reader *r)
 		if (rp_kind(n) != RP_FOOTNOTE || (id = rp_get(n, RP_A_ID)) == NULL)
 			continue;
 		known = json_object_get(numbers, id);
-		rp_set_int(r->doc, n, RP_A_NUMBER, known != NULL ? (long)json_integer_value(known) : (long)++count);
+		rp_set_int(r->doc, n, RP_A_NUMBER,
+		    known != NULL ? (long)json_integer_value(known) : (long)++count);
 	}
 	json_decref(numbers);
 }

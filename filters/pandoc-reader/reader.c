@@ -37,7 +37,8 @@ load(struct reader *r)
 	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
 
 	if (root == NULL)
-		rp_report_at(r->job, RP_D_PANDOC_JSON, position(text, len, e.position), pr_clean(r, e.text), NULL);
+		rp_report_at(
+		    r->job, RP_D_PANDOC_JSON, position(text, len, e.position), pr_clean(r, e.text), NULL);
 	return root;
 }
 

@@ -68,6 +68,8 @@ void	pr_kept(struct reader *, enum kept);
 const json_t *pr_list_of(struct reader *, const struct at *, const json_t *, size_t least);
 const char *pr_string_of(struct reader *, const struct at *, const json_t *);
 long	pr_int_of(struct reader *, const struct at *, const json_t *);
+const char *pr_number(struct rp_doc *, size_t);
+int	pr_is_type(const json_t *, const char *type);
 /* The name after "t"; NULL: it is no element.  *content: what stands after "c". */
 const char *pr_element_of(struct reader *, const struct at *, const json_t *, const json_t **content);
 struct at pr_below(const struct at *, size_t index);
@@ -95,7 +97,7 @@ void	pr_read_block(struct reader *, const struct at *, const json_t *, struct rp
 /* Blocks where inlines can stand by themselves: a Plain is not wrapped. */
 void	pr_read_flow(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 /* Blocks where only inlines can stand. */
-void	pr_read_as_inlines(struct reader *, const struct at *, const json_t *, struct rp_node *into);
+void pr_read_as_inlines(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 void	pr_read_div(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 void	pr_read_caption(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 /* A new node at the end of into; into itself where it would be too deep, or could not
@@ -107,7 +109,7 @@ void	pr_leave(struct reader *, const struct rp_node *made, const struct rp_node 
 
 void	pr_read_bullets(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 void	pr_read_numbers(struct reader *, const struct at *, const json_t *, struct rp_node *into);
-void	pr_read_definitions(struct reader *, const struct at *, const json_t *, struct rp_node *into);
+void pr_read_definitions(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 void	pr_read_questions(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 void	pr_read_table(struct reader *, const struct at *, const json_t *, struct rp_node *into);
 void	pr_read_header(struct reader *, const struct at *, const json_t *, struct rp_node *into);
@@ -134,6 +136,8 @@ void	pr_side_close(struct reader *);
 /* Attributes, position and text of a node as side.c of the writer puts them. */
 void	pr_side_node(struct reader *, const json_t *, struct rp_node *);
 void	pr_side_document(struct reader *, const json_t *meta);
+/* Is it the name of a file that this run has found?  Others are not believed. */
+int	pr_is_found(const struct reader *, const char *name);
 void	pr_side_give(struct reader *);
 const char *pr_side_string(const json_t *, const char *key);
 unsigned pr_hash_of(const char *, size_t, unsigned from);

@@ -52,9 +52,8 @@ pr_side_node(struct reader *r, const json_t *v, struct rp_node *n)
 	json_object_foreach(json_object_get(v, "a"), key, value)
 		if (json_is_string(value))
 			pr_attr_set(r, n, key, json_string_value(value));
-	json_object_foreach(json_object_get(v, "n"), key, value)
-		if (json_is_string(value))
-			rp_set_named(r->doc, n, pr_clean(r, key), pr_clean(r, json_string_value(value)));
+	json_object_foreach(json_object_get(v, "n"), key, value) if (json_is_string(value))
+	    rp_set_named(r->doc, n, pr_clean(r, key), pr_clean(r, json_string_value(value)));
 	if (json_array_size(p) == 4)
 		rp_set_pos(n, (struct rp_pos){ coordinate(p, 0), coordinate(p, 1), coordinate(p, 2),
 		    coordinate(p, 3) });
@@ -86,8 +85,8 @@ is_safe_slug(const char *s)
 }
 
 /* Files that this run has found; a run of its own finds them anew. */
-static int
-is_found(const struct reader *r, const char *name)
+int
+pr_is_found(const struct reader *r, const char *name)
 {
 	const struct rp_node *info = rp_child(rp_root(r->doc), RP_INFO), *f;
 
@@ -135,7 +134,7 @@ info(struct reader *r, struct rp_node *info)
 		n = rp_new(r->doc, strcmp(kind, rp_kind_name(RP_KEYWORD)) == 0 ? RP_KEYWORD :
 		    strcmp(kind, rp_kind_name(RP_REFERENCE)) == 0 ? RP_REFERENCE : RP_RESOURCE);
 		pr_side_node(r, v, n);
-		if ((rp_kind(n) == RP_RESOURCE && !is_found(r, rp_text(n))) ||
+		if ((rp_kind(n) == RP_RESOURCE && !pr_is_found(r, rp_text(n))) ||
 		    (rp_kind(n) == RP_REFERENCE && !settle_reference(r, n)))
 			continue;
 		rp_append(info, n);
@@ -202,7 +201,7 @@ runs_again(const struct reader *r, const char *name)
 		return r->has_raw;
 	if (strcmp(name, "identity") == 0)
 		return rp_child(r->job->root, RP_TITLE) == NULL || !rp_has(r->job->root, RP_A_SLUG) ||
-		    !rp_has(r->job->root, RP_A_TITLE);
+		       !rp_has(r->job->root, RP_A_TITLE);
 	return strcmp(name, "language") == 0 && !rp_has(r->job->root, RP_A_LANG);
 }
 

@@ -182,8 +182,10 @@ columns(struct table *t, const struct at *at, const json_t *list)
 		any |= json_is_number(w);
 		buf[0] = '-';
 		buf[1] = '\0';
-		if (json_is_number(w) && json_dumpb(w, buf, sizeof(buf), JSON_ENCODE_ANY | JSON_REAL_PRECISION(6)) < sizeof(buf))
-			buf[json_dumpb(w, buf, sizeof(buf), JSON_ENCODE_ANY | JSON_REAL_PRECISION(6))] = '\0';
+		if (json_is_number(w) &&
+		    json_dumpb(w, buf, sizeof(buf), JSON_ENCODE_ANY | JSON_REAL_PRECISION(6)) < sizeof(buf))
+			buf[json_dumpb(w, buf, sizeof(buf), JSON_ENCODE_ANY | JSON_REAL_PRECISION(6))] =
+			    '\0';
 		widths = rp_join(t->r->doc, widths, i > 0 ? " " : "", buf, NULL);
 	}
 	if (any && t->node != NULL && rp_kind(t->node) == RP_TABLE)

@@ -9,8 +9,8 @@ pr_below(const struct at *up, size_t index)
 	return (struct at){ up, NULL, index };
 }
 
-static const char *
-number(struct rp_doc *doc, size_t n)
+const char *
+pr_number(struct rp_doc *doc, size_t n)
 {
 	char buf[24], *p = buf + sizeof(buf) - 1;
 
@@ -31,7 +31,7 @@ path_of(struct rp_doc *doc, const struct at *at)
 
 	for (n = 0; at != NULL && n < LONGEST_PATH; at = at->up, n++) {
 		if (at->key == NULL)
-			s = rp_join(doc, "[", number(doc, at->index), "]", s, NULL);
+			s = rp_join(doc, "[", pr_number(doc, at->index), "]", s, NULL);
 		else
 			s = rp_join(doc, at->up != NULL ? "." : "", at->key, s, NULL);
 	}
@@ -79,7 +79,7 @@ pr_list_of(struct reader *r, const struct at *at, const json_t *v, size_t least)
 	}
 	if (json_array_size(v) >= least)
 		return v;
-	pr_wrong(r, at, rp_join(r->doc, "a list of ", number(r->doc, least), " is expected", NULL));
+	pr_wrong(r, at, rp_join(r->doc, "a list of ", pr_number(r->doc, least), " is expected", NULL));
 	return NULL;
 }
 
@@ -157,6 +157,14 @@ pr_int_of(struct reader *r, const struct at *at, const json_t *v)
 	}
 	n = json_integer_value(v);
 	return n > 999999999 ? 999999999 : n < -999999999 ? -999999999 : (long)n;
+}
+
+int
+pr_is_type(const json_t *v, const char *type)
+{
+	const char *t = json_string_value(json_object_get(v, "t"));
+
+	return t != NULL && strcmp(t, type) == 0;
 }
 
 const char *

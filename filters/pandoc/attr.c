@@ -129,7 +129,8 @@ own_pair(struct pandoc *p, const struct rp_node *n, const char *prefix, enum rp_
 	const char *value = pd_attr_text(p->job->doc, n, a);
 
 	/* What Attr has a place for. */
-	if (*prefix == '\0' && ((a == RP_A_ID && *value != '\0') || (a == RP_A_CLASS && is_plain_list(value))))
+	if (*prefix == '\0' &&
+	    ((a == RP_A_ID && *value != '\0') || (a == RP_A_CLASS && is_plain_list(value))))
 		return;
 	if (*prefix == '\0' && *value != '\0' && (a == RP_A_LANG || a == RP_A_DIR ||
 	    (a == RP_A_TITLE && rp_kind(n) == RP_ABBREVIATION)))
@@ -176,7 +177,8 @@ names_of(struct rp_doc *doc, attr_set set)
 }
 
 void
-pd_attr_put(struct pandoc *p, const struct rp_node *n, const char *first_class, attr_set said, attr_set unset)
+pd_attr_put(
+    struct pandoc *p, const struct rp_node *n, const char *first_class, attr_set said, attr_set unset)
 {
 	pd_attr_begin(p, rp_get(n, RP_A_ID), first_class, rp_get(n, RP_A_CLASS));
 	pd_attr_pairs(p, n, "", said);

@@ -241,7 +241,8 @@ is_plain_figure(const struct rp_node *n)
 	for (c = rp_first(n); c != NULL; c = rp_next(c))
 		if ((c != caption && rp_kind(c) == RP_CAPTION) || pd_is_inline(c))
 			return 0;
-	return caption != NULL && rp_first(caption) != NULL && caption == rp_last(n) && !pd_attr_more(caption, 0);
+	return caption != NULL && rp_first(caption) != NULL && caption == rp_last(n) &&
+	       !pd_attr_more(caption, 0);
 }
 
 /* The image that is all there is in a figure, with a caption of inlines; NULL if not so. */
@@ -250,8 +251,9 @@ only_image(const struct rp_node *n)
 {
 	const struct rp_node *para = rp_first(n), *caption = rp_last(n), *image, *c;
 
-	if (pd_attr_more(n, 0) || para == NULL || rp_next(para) != caption || rp_kind(para) != RP_PARAGRAPH ||
-	    pd_attr_more(para, 0) || rp_kind(caption) != RP_CAPTION || pd_attr_more(caption, 0))
+	if (pd_attr_more(n, 0) || para == NULL || rp_next(para) != caption ||
+	    rp_kind(para) != RP_PARAGRAPH || pd_attr_more(para, 0) || rp_kind(caption) != RP_CAPTION ||
+	    pd_attr_more(caption, 0))
 		return NULL;
 	for (c = rp_first(caption); c != NULL; c = rp_next(c))
 		if (!pd_is_inline(c))

@@ -175,7 +175,7 @@ pd_image(struct pandoc *p, const struct rp_node *n, const struct rp_node *captio
 	if (url == NULL)
 		pd_attr_pair(p, "rolepress-unset", "url");
 	else if (!(said & ATTR(URL)))
-		pd_attr_pair(p, "rolepress-path", path);	/* the url is that of this path only */
+		pd_attr_pair(p, "rolepress-path", path); /* the url is that of this path only */
 	if (caption != NULL && rp_first(n) != NULL)
 		pd_attr_pair(p, "rolepress-alt", rp_text(rp_first(n)));
 	pd_attr_end(p);
@@ -309,7 +309,7 @@ is_empty_text(const struct rp_node *n)
 	const struct rp_node *prev = rp_prev(n), *next = rp_next(n);
 
 	return rp_kind(n) == RP_TEXT && rp_text_len(n) == 0 && !pd_attr_more(n, 0) &&
-	    (prev == NULL || rp_kind(prev) != RP_TEXT) && (next == NULL || rp_kind(next) != RP_TEXT);
+	       (prev == NULL || rp_kind(prev) != RP_TEXT) && (next == NULL || rp_kind(next) != RP_TEXT);
 }
 
 /* An item's text that would be taken for the box of a task. */
@@ -319,8 +319,9 @@ is_like_task(const struct rp_node *n)
 	const struct rp_node *para = rp_parent(n), *item = para != NULL ? rp_parent(para) : NULL;
 
 	return rp_prev(n) == NULL && rp_kind(n) == RP_TEXT && item != NULL && rp_kind(item) == RP_ITEM &&
-	    rp_prev(para) == NULL &&
-	    (strncmp(rp_text(n), "\xE2\x98\x90 ", 4) == 0 || strncmp(rp_text(n), "\xE2\x98\x92 ", 4) == 0);
+	       rp_prev(para) == NULL &&
+	       (strncmp(rp_text(n), "\xE2\x98\x90 ", 4) == 0 ||
+		   strncmp(rp_text(n), "\xE2\x98\x92 ", 4) == 0);
 }
 
 void
@@ -340,7 +341,7 @@ pd_inlines_run(struct pandoc *p, const struct rp_node *n, const struct rp_node *
 			rp_json_end(p->j);
 			pd_el_close(p);
 		} else if (!pd_is_inline(n)) {
-			pd_inlines(p, n);		/* blocks where there should be none: their text */
+			pd_inlines(p, n); /* blocks where there should be none: their text */
 		} else {
 			one(p, n);
 		}

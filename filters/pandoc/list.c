@@ -78,9 +78,13 @@ item(struct pandoc *p, const struct rp_node *n)
 static const char *
 style_of(const struct rp_node *list)
 {
-	static const struct { const char *type, *style; } styles[] = {
-		{ "lower-alpha", "LowerAlpha" }, { "upper-alpha", "UpperAlpha" },
-		{ "lower-roman", "LowerRoman" }, { "upper-roman", "UpperRoman" }, { "example", "Example" },
+	static const struct { const char *type, *style;
+	} styles[] = {
+		{ "lower-alpha", "LowerAlpha" },
+		{ "upper-alpha", "UpperAlpha" },
+		{ "lower-roman", "LowerRoman" },
+		{ "upper-roman", "UpperRoman" },
+		{ "example", "Example" },
 	};
 	const char *type = rp_get(list, RP_A_TYPE);
 	size_t i;
@@ -199,7 +203,8 @@ definition(struct pandoc *p, const struct rp_node *n)
 	rp_json_array(p->j);
 	if (pd_attr_more(n, 0))
 		pd_block(p, n);
-	else if (first != NULL && first == rp_last(n) && rp_kind(first) == RP_PARAGRAPH && !pd_attr_more(first, 0))
+	else if (first != NULL && first == rp_last(n) && rp_kind(first) == RP_PARAGRAPH &&
+		 !pd_attr_more(first, 0))
 		pd_para(p, first, "Plain");
 	else
 		pd_blocks(p, n);

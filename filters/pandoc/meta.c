@@ -7,7 +7,8 @@
 
 #include "pandoc.h"
 
-const char *const pd_meta_keys[] = { "title", "subtitle", "lang", "dir", "author", "date", "description", NULL };
+const char *const pd_meta_keys[] = { "title", "subtitle", "lang", "dir", "author", "date", "description",
+	NULL };
 
 static int
 is_true(const struct rp_node *scalar)

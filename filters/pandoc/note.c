@@ -75,12 +75,14 @@ pd_notes_find(struct pandoc *p)
 	size_t n = 0;
 
 	for (w = rp_walk(p->job->root); rp_walk_next(&w); )
-		n += w.event == RP_ENTER && rp_kind(w.node) == RP_FOOTNOTE && rp_get(w.node, RP_A_ID) != NULL;
+		n += w.event == RP_ENTER && rp_kind(w.node) == RP_FOOTNOTE &&
+		     rp_get(w.node, RP_A_ID) != NULL;
 	if (n == 0)
 		return;
 	p->notes = rp_alloc(p->job->doc, n * sizeof(*p->notes));
 	for (w = rp_walk(p->job->root); rp_walk_next(&w); )
-		if (w.event == RP_ENTER && rp_kind(w.node) == RP_FOOTNOTE && rp_get(w.node, RP_A_ID) != NULL)
+		if (w.event == RP_ENTER && rp_kind(w.node) == RP_FOOTNOTE &&
+		    rp_get(w.node, RP_A_ID) != NULL)
 			p->notes[p->note_count++] = (struct note){ .id = rp_get(w.node, RP_A_ID),
 			    .footnote = w.node };
 	qsort(p->notes, p->note_count, sizeof(*p->notes), by_id);

@@ -62,7 +62,7 @@ void	pd_attr_put(struct pandoc *, const struct rp_node *, const char *first_clas
 	    attr_set unset);
 void	pd_attr_empty(struct pandoc *);
 /* The same in pieces: for what two nodes say together. */
-void	pd_attr_begin(struct pandoc *, const char *id, const char *first_class, const char *classes);
+void pd_attr_begin(struct pandoc *, const char *id, const char *first_class, const char *classes);
 void	pd_attr_pairs(struct pandoc *, const struct rp_node *, const char *prefix, attr_set said);
 void	pd_attr_pair(struct pandoc *, const char *key, const char *value);
 void	pd_attr_end(struct pandoc *);

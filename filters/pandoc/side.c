@@ -60,7 +60,8 @@ attributes(struct rp_job *job, struct rp_json *j, const struct rp_node *n)
 		rp_json_key(j, "a");
 		rp_json_object(j);
 		for (a = 0; a < RP_ATTR_MAX; a++)
-			rp_json_member(j, rp_attr_name((enum rp_attr)a), pd_attr_text(job->doc, n, (enum rp_attr)a));
+			rp_json_member(
+			    j, rp_attr_name((enum rp_attr)a), pd_attr_text(job->doc, n, (enum rp_attr)a));
 		rp_json_end(j);
 	}
 	if (rp_named_at(n, 0, &name, &value)) {

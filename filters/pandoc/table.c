@@ -232,7 +232,7 @@ foot_of(const struct rp_node *table)
 	const struct rp_node *n, *foot = NULL;
 
 	for (n = rp_last(table); n != NULL && rp_kind(n) == RP_ROW && is_type(n, "foot") && !is_head(n);
-	    n = rp_prev(n))
+	     n = rp_prev(n))
 		foot = n;
 	return foot;
 }

@@ -10,6 +10,16 @@ STANDARD = {f"{name}.h" for name in """assert complex ctype errno fenv float int
     locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn
     string tgmath threads time uchar wchar wctype""".split()}
 
+# What a filter may include besides, if its folder's file "libs" names the library.
+LIBRARIES = {"jansson": {"jansson.h"}}
+
+
+def library(source):
+    """The headers of the libraries that a filter has named."""
+    libs = FILTERS / source.relative_to(FILTERS).parts[0] / "libs"
+    names = libs.read_text().split() if libs.is_file() else []
+    return set().union(*(LIBRARIES[name] for name in names))
+
 
 def own(source, path):
     """Whether a file is data of the filter that the source belongs to."""
@@ -22,7 +32,7 @@ def foreign(source, line):
     include = re.match(r'\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)")', line)
     embedded = re.search(r'\bRP_EMBED\s*\([^,]*,\s*"([^"]*)"', line)
     if include and include[1]:
-        return not include[1].startswith("rolepress/") and include[1] not in STANDARD
+        return not include[1].startswith("rolepress/") and include[1] not in STANDARD | library(source)
     if include:
         return not own(source, source.parent / include[2])
     return bool(embedded) and not own(source, ROOT / embedded[1])
@@ -43,6 +53,9 @@ for source, line, wrong in [
     (one, 'RP_EMBED(text, "filters/json/json.c");', False),
     (one, "#include <libxml/tree.h>", True),
     (one, "#include <unistd.h>", True),
+    (one, "#include <jansson.h>", True),
+    (FILTERS / "pandoc-reader/reader.h", "#include <jansson.h>", False),
+    (FILTERS / "pandoc-reader/reader.h", "#include <unistd.h>", True),
     (one, '#include "../../src/core/core.h"', True),
     (one, '  #  include "core.h"', True),
     (other, '#include "json/json.c"', True),
