@@ -1,0 +1,204 @@
+/*
+ * tree-json (reader) - a tree from the JSON that the writer of the same name writes.
+ * Strict: what comes from a program is either a tree of ours, or refused with the
+ * JSON path of what is wrong; nothing is guessed, and nothing left out.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include <rolepress/emit.h>
+#include <rolepress/text.h>
+
+#include "reader.h"
+
+const char *
+shown(struct reader *r, const char *s)
+{
+	char *copy = rp_alloc(r->job->doc, 64), *to = copy;
+	uint32_t cp;
+
+	while ((cp = rp_utf8_next(&s)) != 0 && to < copy + 48)
+		to += rp_utf8_put(to, cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ? 0xfffd : cp);
+	if (cp != 0)
+		rp_utf8_put(to, 0x2026);
+	return copy;
+}
+
+static void
+put_number(struct rp_sink *out, size_t n)
+{
+	char buf[24], *p = buf + sizeof(buf) - 1;
+
+	*p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) != 0);
+	rp_puts(out, p);
+}
+
+/* $.root.children[3].children[0].level */
+static void
+put_path(struct reader *r, struct rp_sink *out, const char *member)
+{
+	int i;
+
+	rp_puts(out, "$.root");
+	for (i = 0; i < r->depth; i++) {
+		rp_puts(out, ".children[");
+		put_number(out, r->stack[i].next - 1);
+		rp_puts(out, "]");
+	}
+	if (*member != '\0')
+		rp_puts(out, ".");
+	rp_puts(out, member);
+}
+
+int
+bad(struct reader *r, const char *member, ...)
+{
+	struct rp_sink *out = rp_sink_new(r->job);
+	const char *s;
+	size_t len;
+	va_list ap;
+
+	put_path(r, out, member);
+	rp_puts(out, ": ");
+	va_start(ap, member);
+	while ((s = va_arg(ap, const char *)) != NULL)
+		rp_puts(out, s);
+	va_end(ap);
+	rp_put(out, "", 1);
+	rp_say(r->job, RP_ERROR, NULL, "%s", rp_sink_bytes(out, &len));
+	return -1;
+}
+
+/* ---- Nodes ---- */
+
+static int
+push(struct reader *r, struct rp_node *n, json_t *o)
+{
+	if (r->depth == DEEPEST)
+		return bad(r, "", "nodes are nested too deeply", NULL);
+	r->stack[r->depth++] = (struct frame){ .node = n, .children = json_object_get(o, "children") };
+	return 0;
+}
+
+/* The next child of the innermost open node. */
+static int
+read_child(struct reader *r, struct frame *f)
+{
+	json_t *o = json_array_get(f->children, f->next++);
+	enum rp_kind up = rp_kind(f->node), kind;
+	struct rp_node *n;
+
+	if (read_kind(r, o, &kind) == -1)
+		return -1;
+	if (!may_hold(up, kind))
+		return bad(r, "", rp_kind_name(kind), " cannot stand in ", rp_kind_name(up), NULL);
+	if (up == RP_DOCUMENT && rp_kind_class(kind) == RP_CLASS_META && rp_child(f->node, kind) != NULL)
+		return bad(r, "", "a document has one ", rp_kind_name(kind), NULL);
+	n = rp_new(r->job->doc, kind);
+	if (read_node(r, o, n) == -1 || push(r, n, o) == -1)
+		return -1;
+	rp_append(f->node, n);
+	return 0;
+}
+
+static int
+read_tree(struct reader *r, json_t *root)
+{
+	enum rp_kind kind;
+	struct frame *f;
+
+	if (read_kind(r, root, &kind) == -1)
+		return -1;
+	if (kind != RP_DOCUMENT)
+		return bad(r, "kind", "the root is a document, not a ", rp_kind_name(kind), NULL);
+	if (read_node(r, root, r->job->root) == -1 || push(r, r->job->root, root) == -1)
+		return -1;
+	while (r->depth > 0) {
+		f = &r->stack[r->depth - 1];
+		if (f->next == json_array_size(f->children))
+			r->depth--;
+		else if (read_child(r, f) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- The document ---- */
+
+static int
+read_document(struct reader *r, json_t *top)
+{
+	json_t *version = json_object_get(top, "rolepress-tree"), *value;
+	const char *key;
+
+	if (version == NULL)
+		rp_say(r->job, RP_ERROR, NULL, "no tree: an object with \"rolepress-tree\" is wanted");
+	else if (!json_is_integer(version) || json_integer_value(version) != 1)
+		rp_say(r->job, RP_ERROR, NULL, "$.rolepress-tree: this rolepress reads trees of version 1 only");
+	else if (json_object_get(top, "root") == NULL)
+		rp_say(r->job, RP_ERROR, NULL, "$: no \"root\"");
+	else {
+		json_object_foreach(top, key, value) {
+			if (strcmp(key, "rolepress-tree") == 0 || strcmp(key, "root") == 0)
+				continue;
+			if (strcmp(key, "path") == 0 && json_is_string(value))
+				continue;
+			rp_say(r->job, RP_ERROR, NULL, strcmp(key, "path") == 0 ? "$.path: must be a string" :
+			    "$: no member \"%s\" is known", shown(r, key));
+			return -1;
+		}
+		return read_tree(r, json_object_get(top, "root"));
+	}
+	return -1;
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct reader *r = state;
+	json_error_t e;
+	json_t *top;
+	const char *text;
+	size_t len;
+	int rc;
+
+	r->job = job;
+	text = rp_source(job, &len);
+	top = json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
+	if (top == NULL) {
+		rp_say(job, RP_ERROR, NULL, "not JSON (line %d, column %d): %s", e.line, e.column,
+		    shown(r, e.text));
+		return -1;
+	}
+	rc = read_document(r, top);
+	json_decref(top);
+	return rc;
+}
+
+/* The key that every tree has, near its beginning. */
+static int
+claims(const char *text, size_t len)
+{
+	static const char key[] = "\"rolepress-tree\"";
+	size_t i, most = len < 4096 ? len : 4096;
+
+	if (text[strspn(text, " \t\r\n")] != '{')
+		return 0;
+	for (i = 0; i + sizeof(key) - 1 <= most; i++)
+		if (memcmp(text + i, key, sizeof(key) - 1) == 0)
+			return 1;
+	return 0;
+}
+
+RP_FILTER(tree_json_reader) = {
+	RP_HEAD("tree-json"),
+	.summary = "a tree from JSON, as the format tree-json writes it",
+	.role = RP_READER,
+	.state_size = sizeof(struct reader),
+	.run = run,
+	.claims = claims,
+	.extension = ".json",
+};
