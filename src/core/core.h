@@ -113,6 +113,7 @@ struct rp_doc {
 	int		 failed;
 	const char	**given;	/* what filters gave, first what the reader said */
 	size_t		 given_count, given_cap, given_by_reader;
+	int		 lenient;	/* errors are told as this many severities less */
 	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
 	ino_t		 ino;
 };

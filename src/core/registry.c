@@ -250,9 +250,9 @@ loader_for(struct registry *r, const char *path)
 		for (i = 0; i < r->count; i++) {
 			if (r->known[i]->role != RP_LOADER)
 				continue;
-			if (r->known[i]->extension == NULL)
+			if (r->known[i]->extension == NULL || strchr(r->known[i]->extension, '*') != NULL)
 				any = r->known[i];
-			else if (ends_in(path, r->known[i]->extension))
+			if (ends_in(path, r->known[i]->extension))
 				return r->known[i];
 		}
 		if (pass == 0 && strchr(path, '/') != NULL)

@@ -321,6 +321,12 @@ rp_setting(const struct rp_job *job, const char *key)
 }
 
 const char *
+rp_output_format(const struct rp_job *job, size_t n)
+{
+	return n < job->run->output_count ? job->run->outputs[n].writer.filter->name : NULL;
+}
+
+const char *
 rp_output(const struct rp_job *pub)
 {
 	const struct output *o = ((const struct job *)pub)->output;
