@@ -287,6 +287,22 @@ make_by(struct registry *r, const struct rp_filter *loader, const char *path, co
 	return &m->filter;
 }
 
+/* A file that is neither a plugin nor a program: what the linker would say of it helps
+ * nobody. */
+static int
+is_no_plugin(const char *path)
+{
+	char head[4] = { 0 };
+	FILE *f = fopen(path, "re");
+	size_t n;
+
+	if (f == NULL)
+		return 0;
+	n = fread(head, 1, sizeof(head), f);
+	fclose(f);
+	return n < sizeof(head) || memcmp(head, "\177ELF", sizeof(head)) != 0;
+}
+
 /* A filter that is named by its file; what has been loaded is not loaded again. */
 static const struct rp_filter *
 from_file(struct registry *r, const char *path, const struct rp_filter *loader, const char **why)
@@ -295,6 +311,10 @@ from_file(struct registry *r, const char *path, const struct rp_filter *loader, 
 
 	if (f != NULL)
 		return f;
+	if (loader == NULL && is_no_plugin(path)) {
+		*why = str_format(&r->arena, "cannot use filter %s: it is no plugin, and not executable", path);
+		return NULL;
+	}
 	f = loader != NULL ? make_by(r, loader, path, why) : load(r, path, why);
 	if (f != NULL)
 		map_add(&r->by_file, arena_dup(&r->arena, path, strlen(path)), (void *)(uintptr_t)f);
