@@ -170,6 +170,7 @@ run(struct rp_job *job, void *state)
 	top = json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
 	if (top == NULL) {
 		rp_say(job, RP_ERROR, NULL, "not JSON (line %d, column %d): %s", e.line, e.column,
+		    json_error_code(&e) == json_error_null_character ? "no text can hold U+0000" :
 		    shown(r, e.text));
 		return -1;
 	}
