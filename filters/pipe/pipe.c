@@ -166,17 +166,35 @@ static const struct rp_option options[] = {
 	{ 0 }
 };
 
+/* Names have no capitals and dots: count-words for Count_words.py. */
+static const char *
+name_of(struct rp_loading *l)
+{
+	const char *slash = strrchr(l->path, '/'), *base = slash != NULL ? slash + 1 : l->path;
+	const char *dot = strrchr(base, '.');
+	size_t n = dot != NULL && dot > base ? (size_t)(dot - base) : strlen(base), i;
+	char *name = rp_loading_alloc(l, n + 1);
+
+	for (i = 0; i < n; i++) {
+		if (base[i] >= 'A' && base[i] <= 'Z')
+			name[i] = (char)(base[i] - 'A' + 'a');
+		else if ((base[i] >= 'a' && base[i] <= 'z') || (base[i] >= '0' && base[i] <= '9'))
+			name[i] = base[i];
+		else
+			name[i] = '-';
+	}
+	return name;
+}
+
 static int
 load(struct rp_loading *l)
 {
 	struct source *s = rp_loading_alloc(l, sizeof(*s));
-	const char *slash = strrchr(l->path, '/');
 
 	s->path = l->path;
-	s->base = slash != NULL ? slash + 1 : l->path;
 	if (program_find(s, l) == -1)
 		return -1;
-	l->made->name = s->base;
+	l->made->name = name_of(l);
 	l->made->summary = "a program";
 	l->made->role = RP_TRANSFORM;
 	l->made->state_size = sizeof(struct pipe);
@@ -191,7 +209,8 @@ RP_FILTER(pipe) = {
 	RP_HEAD("pipe"),
 	.summary = "programs in any language, which read and write the tree as JSON",
 	.role = RP_LOADER,
-	.options = options,
+	.state_size = sizeof(struct pipe),
+	.options = options,	/* of every program; here for those who look them up */
 	.load = load,
 	.extension = "* .py .pl .rb .js .php .R .sh",
 };

@@ -50,7 +50,6 @@ struct program {
 /* What a loaded filter knows of its file; lives as long as the filter. */
 struct source {
 	const char	*path;
-	const char	*base;		/* its last part */
 	const char	*interpreter;	/* NULL: the file itself is run */
 	struct program	 programs[PROGRAMS];
 	unsigned	 uses;

@@ -252,11 +252,10 @@ read_member(struct reader *r, const char *key, json_t *value, struct rp_node *n)
 static const struct {
 	enum rp_kind	kind;
 	enum rp_attr	attr;
-	const char	*dflt;		/* NULL: there is none */
+	const char	*dflt;
 } required[] = {
 	{ RP_META_SCALAR,	RP_A_TYPE,	"string" },
 	{ RP_KEYWORD,		RP_A_TYPE,	"keyword" },
-	{ RP_REFERENCE,		RP_A_TITLE,	NULL },
 };
 
 static int
@@ -267,11 +266,8 @@ check_required(struct reader *r, struct rp_node *n)
 
 	for (i = 0; i < sizeof(required) / sizeof(required[0]); i++) {
 		a = required[i].attr;
-		if (required[i].kind != rp_kind(n) || rp_has(n, a))
-			continue;
-		if (required[i].dflt == NULL)
-			return bad(r, "", "a ", rp_kind_name(rp_kind(n)), " has a \"", rp_attr_name(a), "\"", NULL);
-		rp_set(r->job->doc, n, a, required[i].dflt);
+		if (required[i].kind == rp_kind(n) && !rp_has(n, a))
+			rp_set(r->job->doc, n, a, required[i].dflt);
 	}
 	if (r->depth > 0 && rp_kind(r->stack[r->depth - 1].node) == RP_META_MAP && !rp_has(n, RP_A_KEY))
 		return bad(r, "", "what stands in a meta-map has a \"key\"", NULL);

@@ -11,6 +11,8 @@
 
 #include "reader.h"
 
+enum { ENDS = 8 };	/* steps that a path is shown with, at its beginning and end */
+
 const char *
 shown(struct reader *r, const char *s)
 {
@@ -36,7 +38,7 @@ put_number(struct rp_sink *out, size_t n)
 	rp_puts(out, p);
 }
 
-/* $.root.children[3].children[0].level */
+/* $.root.children[3].children[0].level; of a long one, the beginning and the end. */
 static void
 put_path(struct reader *r, struct rp_sink *out, const char *member)
 {
@@ -44,6 +46,10 @@ put_path(struct reader *r, struct rp_sink *out, const char *member)
 
 	rp_puts(out, "$.root");
 	for (i = 0; i < r->depth; i++) {
+		if (i == ENDS && r->depth > 2 * ENDS) {
+			rp_puts(out, " \xE2\x80\xA6 ");
+			i = r->depth - ENDS;
+		}
 		rp_puts(out, ".children[");
 		put_number(out, r->stack[i].next - 1);
 		rp_puts(out, "]");

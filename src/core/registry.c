@@ -287,6 +287,20 @@ make_by(struct registry *r, const struct rp_filter *loader, const char *path, co
 	return &m->filter;
 }
 
+/* A filter that is named by its file; what has been loaded is not loaded again. */
+static const struct rp_filter *
+from_file(struct registry *r, const char *path, const struct rp_filter *loader, const char **why)
+{
+	const struct rp_filter *f = map_get(&r->by_file, path);
+
+	if (f != NULL)
+		return f;
+	f = loader != NULL ? make_by(r, loader, path, why) : load(r, path, why);
+	if (f != NULL)
+		map_add(&r->by_file, arena_dup(&r->arena, path, strlen(path)), (void *)(uintptr_t)f);
+	return f;
+}
+
 /* A file that is neither a plugin nor a program: what the linker would say of it helps
  * nobody. */
 static int
@@ -303,30 +317,16 @@ is_no_plugin(const char *path)
 	return n < sizeof(head) || memcmp(head, "\177ELF", sizeof(head)) != 0;
 }
 
-/* A filter that is named by its file; what has been loaded is not loaded again. */
-static const struct rp_filter *
-from_file(struct registry *r, const char *path, const struct rp_filter *loader, const char **why)
-{
-	const struct rp_filter *f = map_get(&r->by_file, path);
-
-	if (f != NULL)
-		return f;
-	if (loader == NULL && is_no_plugin(path)) {
-		*why = str_format(&r->arena, "cannot use filter %s: it is no plugin, and not executable", path);
-		return NULL;
-	}
-	f = loader != NULL ? make_by(r, loader, path, why) : load(r, path, why);
-	if (f != NULL)
-		map_add(&r->by_file, arena_dup(&r->arena, path, strlen(path)), (void *)(uintptr_t)f);
-	return f;
-}
-
 const struct rp_filter *
 registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
 {
 	const struct rp_filter *f, *loader = loader_for(r, name);
 
 	if (loader != NULL || strchr(name, '/') != NULL || ends_in(name, ".so")) {
+		if (loader == NULL && is_no_plugin(name)) {
+			*why = str_format(&r->arena, "cannot use filter %s: it is no plugin, and not executable", name);
+			return NULL;
+		}
 		f = from_file(r, name, ends_in(name, ".so") ? NULL : loader, why);
 		if (f != NULL && f->role != role) {
 			*why = str_format(&r->arena, "%s is a %s, not a %s", name, role_name(f->role),
