@@ -197,6 +197,7 @@ install: all manual
 	ln -sf librolepress.so.0 $(DESTDIR)$(PREFIX)/lib/librolepress.so
 	install -m644 $O/rolepress.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	install -m644 filters/json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress
+	install -m644 filters/tree-json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress/tree-schema.json
 	install -m644 $O/man/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 uninstall:

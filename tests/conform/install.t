@@ -24,7 +24,8 @@ def flags(*what):
 make("install")
 installed = {str(path.relative_to(prefix)) for path in prefix.rglob("*") if not path.is_dir()}
 for file in ("bin/rolepress", "lib/librolepress.so", "lib/librolepress.a", "include/rolepress/plugin.h",
-             "lib/pkgconfig/rolepress.pc", "share/man/man1/rolepress.1", "share/rolepress/schema.json"):
+             "lib/pkgconfig/rolepress.pc", "share/man/man1/rolepress.1", "share/rolepress/schema.json",
+             "share/rolepress/tree-schema.json", "share/man/man1/rolepress-programs.1"):
     ok(file in installed, f"{file} is installed")
 
 compile(ROOT / "samples/embed/handbook.c", *flags("--cflags", "--libs"), "-o", place / "handbook")
