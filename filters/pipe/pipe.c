@@ -190,8 +190,13 @@ static int
 load(struct rp_loading *l)
 {
 	struct source *s = rp_loading_alloc(l, sizeof(*s));
+	size_t n = strlen(l->path);
+	char *path = rp_loading_alloc(l, n + 3);
 
-	s->path = l->path;
+	/* A bare name would be looked for in PATH. */
+	memcpy(path, "./", 2);
+	memcpy(path + (strchr(l->path, '/') != NULL ? 0 : 2), l->path, n + 1);
+	s->path = path;
 	if (program_find(s, l) == -1)
 		return -1;
 	l->made->name = name_of(l);

@@ -208,10 +208,10 @@ program_get(struct source *s, struct rp_job *job, const struct pipe *o)
 		return &p->process;
 	if (p->key != NULL)
 		forget(p, i < PROGRAMS);
-	if (process_start(&p->process, s->interpreter != NULL ? s->interpreter : s->path,
+	p->key = strdup(key);
+	if (p->key == NULL || process_start(&p->process, s->interpreter != NULL ? s->interpreter : s->path,
 	    arguments(s, job, o), environment(job, o)) == -1)
 		return NULL;
-	p->key = strdup(key);
 	return &p->process;
 }
 

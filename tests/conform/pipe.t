@@ -95,6 +95,10 @@ print(line)
 result = rolepress(one, "-t", "man", "-f", f"{folder}/args=args=--loud  twice:keep=no")
 told(result, "note: ['--loud', 'twice'] 0.1.0 [args]", "arguments")
 
+python("bare.py", "print(sys.stdin.readline(), end='')\n")
+result = rolepress("one.md", "-t", "man", "-f", "bare.py", cwd=folder)
+equal((result.returncode, result.stderr), (0, ""), "a script in the working directory needs no ./")
+
 # The same program twice, each in its own way.
 result = rolepress(many, "-t", "tree", "-f", f"{folder}/args=args=a:keep=no", "-f", f"{folder}/args=args=b:keep=no")
 equal((result.stderr.count("['a']"), result.stderr.count("['b']")), (3, 3), "one program twice", says(result))
