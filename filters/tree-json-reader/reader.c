@@ -135,30 +135,61 @@ read_tree(struct reader *r, json_t *root)
 /* ---- The document ---- */
 
 static int
+wrong(struct reader *r, const char *what)
+{
+	rp_say(r->job, RP_ERROR, NULL, "%s", what);
+	return -1;
+}
+
+/* What has been done to the tree. */
+static int
+read_given(struct reader *r, json_t *given)
+{
+	json_t *name;
+	size_t i;
+
+	if (given != NULL && !json_is_array(given))
+		return wrong(r, "$.given: must be an array");
+	json_array_foreach(given, i, name) {
+		if (!json_is_string(name))
+			return wrong(r, "$.given: must hold strings");
+		rp_give(r->job, json_string_value(name));
+	}
+	return 0;
+}
+
+static int
+read_origin(struct reader *r, json_t *path, json_t *site_path)
+{
+	if (path != NULL && !json_is_string(path))
+		return wrong(r, "$.path: must be a string");
+	if (site_path != NULL && !json_is_string(site_path))
+		return wrong(r, "$.site-path: must be a string");
+	if (path != NULL)
+		rp_set_origin(r->job, json_string_value(path),
+		    json_string_value(site_path != NULL ? site_path : path));
+	return 0;
+}
+
+static int
 read_document(struct reader *r, json_t *top)
 {
-	json_t *version = json_object_get(top, "rolepress-tree"), *value;
+	static const char members[] = " rolepress-tree path site-path given root ";
+	json_t *version = json_object_get(top, "rolepress-tree"), *root = json_object_get(top, "root"), *value;
 	const char *key;
 
 	if (version == NULL)
-		rp_say(r->job, RP_ERROR, NULL, "no tree: an object with \"rolepress-tree\" is wanted");
-	else if (!json_is_integer(version) || json_integer_value(version) != 1)
-		rp_say(r->job, RP_ERROR, NULL, "$.rolepress-tree: this rolepress reads trees of version 1 only");
-	else if (json_object_get(top, "root") == NULL)
-		rp_say(r->job, RP_ERROR, NULL, "$: no \"root\"");
-	else {
-		json_object_foreach(top, key, value) {
-			if (strcmp(key, "rolepress-tree") == 0 || strcmp(key, "root") == 0)
-				continue;
-			if (strcmp(key, "path") == 0 && json_is_string(value))
-				continue;
-			rp_say(r->job, RP_ERROR, NULL, strcmp(key, "path") == 0 ? "$.path: must be a string" :
-			    "$: no member \"%s\" is known", shown(r, key));
-			return -1;
-		}
-		return read_tree(r, json_object_get(top, "root"));
-	}
-	return -1;
+		return wrong(r, "no tree: an object with \"rolepress-tree\" is wanted");
+	if (!json_is_integer(version) || json_integer_value(version) != 1)
+		return wrong(r, "$.rolepress-tree: this rolepress reads trees of version 1 only");
+	if (root == NULL)
+		return wrong(r, "$: no \"root\"");
+	json_object_foreach(top, key, value)
+		if (strstr(members, rp_join(r->job->doc, " ", key, " ", NULL)) == NULL)
+			return wrong(r, rp_join(r->job->doc, "$: no member \"", shown(r, key), "\" is known", NULL));
+	if (read_tree(r, root) == -1 || read_given(r, json_object_get(top, "given")) == -1)
+		return -1;
+	return read_origin(r, json_object_get(top, "path"), json_object_get(top, "site-path"));
 }
 
 static int

@@ -8,6 +8,8 @@
  *
  * Generic: kinds and attributes come from node.def.  What is not set is not written.
  */
+#include <string.h>
+
 #include <rolepress/emit.h>
 
 /* [line, column], and where the node ends if that is known. */
@@ -90,6 +92,25 @@ node_out(struct rp_json *j, const struct rp_node *n)
 	rp_json_end(j);
 }
 
+/* Which file the tree was made from, and what has been done to it: a run that reads it
+ * again does not do it twice. */
+static void
+origin(struct rp_json *j, const struct rp_doc *doc)
+{
+	const char *path = rp_doc_path(doc), *site_path = rp_doc_site_path(doc), *name;
+	size_t i;
+
+	rp_json_member(j, "path", path);
+	rp_json_member(j, "site-path", strcmp(path, site_path) != 0 ? site_path : NULL);
+	if (rp_given(doc, 0) == NULL)
+		return;
+	rp_json_key(j, "given");
+	rp_json_array(j);
+	for (i = 0; (name = rp_given(doc, i)) != NULL; i++)
+		rp_json_string(j, name);
+	rp_json_end(j);
+}
+
 static int
 run(struct rp_job *job, void *state)
 {
@@ -100,7 +121,7 @@ run(struct rp_job *job, void *state)
 	rp_json_object(j);
 	rp_json_key(j, "rolepress-tree");
 	rp_json_int(j, 1);
-	rp_json_member(j, "path", rp_doc_path(job->doc));
+	origin(j, job->doc);
 	rp_json_key(j, "root");
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_ENTER)
