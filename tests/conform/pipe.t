@@ -28,8 +28,8 @@ def python(name, text, **options):
     return program(name, f"#!/usr/bin/python3 -S\nimport json, os, sys, time\n{text}", **options)
 
 
-def left(name):
-    """Processes that still run a program of that name."""
+def running(name):
+    """Processes that run a program of that name."""
     found = []
     for process in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -38,6 +38,14 @@ def left(name):
         except OSError:
             pass
     return found
+
+
+def left(name):
+    """Those that still run when a moment has passed: a signal takes one."""
+    end = time.monotonic() + 2
+    while running(name) and time.monotonic() < end:
+        time.sleep(0.02)
+    return running(name)
 
 
 def told(result, text, name):
@@ -86,6 +94,36 @@ for keep, programs, last in ("yes", 1, 2), ("no", 3, 0):
     seen = [line.split('seen="')[1].split('"')[0].split(" by ") for line in result.stdout.splitlines()
             if 'seen="' in line]
     equal((len({pid for _, pid in seen}), seen[-1][0]), (programs, str(last)), f"keep={keep}: {programs} started")
+
+# A run that goes on in another process gets a program of its own there.
+(folder / "fork.c").write_text("""
+#include <sys/wait.h>
+#include <unistd.h>
+#include <rolepress/plugin.h>
+
+static int
+run(struct rp_job *job, void *state)
+{
+	static int told;
+	int status = 1;
+	pid_t pid = told++ == 0 ? fork() : 0;
+
+	(void)job, (void)state;
+	if (pid > 0) {
+		waitpid(pid, &status, 0);
+		_exit(WEXITSTATUS(status));
+	}
+	return 0;
+}
+
+RP_FILTER(fork) = { RP_HEAD("fork"), .summary = "go on in another process", .role = RP_TRANSFORM, .run = run };
+""")
+result = run("cc", "-shared", "-fPIC", f"-I{ROOT}/include", folder / "fork.c", "-o", folder / "fork.so")
+equal(result.returncode, 0, "a filter that forks is built", says(result))
+result = rolepress(many, "-t", "tree", "-f", f"{folder}/count", "-f", f"{folder}/fork.so")
+seen = re.findall(r'seen="(\d) by (\d+)"', result.stdout)
+equal(([n for n, _ in seen], len({pid for _, pid in seen})), (["0", "0", "1"], 2), "a program for each process")
+equal(left("count"), [], "and none is left")
 
 python("args", """
 line = sys.stdin.readline()
@@ -207,10 +245,9 @@ python("orphan", f"open('{folder}/ready', 'w').close()\nwhile True: pass\n")
 victim = os.posix_spawn(ROLEPRESS, [ROLEPRESS, str(one), "-t", "man", "-f", f"{folder}/orphan"], ENV)
 while not (folder / "ready").exists():
     time.sleep(0.01)
-equal(len(left("orphan")), 2, "rolepress and its program run")
+equal(len(running("orphan")), 2, "rolepress and its program run")
 os.kill(victim, 9)
 os.waitpid(victim, 0)
-time.sleep(0.2)
 equal(left("orphan"), [], "a program goes when rolepress is killed")
 
 # ---- Large documents: both pipes fill at the same time ----
