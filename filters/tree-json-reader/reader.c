@@ -141,6 +141,41 @@ wrong(struct reader *r, const char *what)
 	return -1;
 }
 
+/*
+ * What only a run can know is taken from no file: which files are embedded, which
+ * document a reference leads to, and who refers to this one.  In a filter's answer it
+ * stays; rp_give() and rp_set_origin() know the difference too.
+ */
+static void
+forget_run(struct rp_job *job)
+{
+	struct rp_walk w = rp_walk(job->root);
+
+	while (rp_walk_next(&w)) {
+		const char *type = rp_get(w.node, RP_A_TYPE);
+
+		if (w.event != RP_LEAVE)
+			continue;
+		rp_unset(w.node, RP_A_RESOURCE);
+		if (rp_kind(w.node) == RP_RESOURCE || (rp_kind(w.node) == RP_REFERENCE && type != NULL &&
+		    strcmp(type, "backlink") == 0))
+			rp_detach(w.node);
+	}
+}
+
+/* Those that find what they have made, and know the run, do it again. */
+static int
+is_done_again(const char *name)
+{
+	static const char *const again[] = { "sections", "ids", "roles", "images", "figures", "links" };
+	size_t i;
+
+	for (i = 0; i < sizeof(again) / sizeof(again[0]); i++)
+		if (strcmp(name, again[i]) == 0)
+			return 1;
+	return 0;
+}
+
 /* What has been done to the tree. */
 static int
 read_given(struct reader *r, json_t *given)
@@ -153,7 +188,8 @@ read_given(struct reader *r, json_t *given)
 	json_array_foreach(given, i, name) {
 		if (!json_is_string(name))
 			return wrong(r, "$.given: must hold strings");
-		rp_give(r->job, json_string_value(name));
+		if (!is_done_again(json_string_value(name)))
+			rp_give(r->job, json_string_value(name));
 	}
 	return 0;
 }
@@ -187,7 +223,11 @@ read_document(struct reader *r, json_t *top)
 	json_object_foreach(top, key, value)
 		if (strstr(members, rp_join(r->job->doc, " ", key, " ", NULL)) == NULL)
 			return wrong(r, rp_join(r->job->doc, "$: no member \"", shown(r, key), "\" is known", NULL));
-	if (read_tree(r, root) == -1 || read_given(r, json_object_get(top, "given")) == -1)
+	if (read_tree(r, root) == -1)
+		return -1;
+	if (r->job->root == rp_root(r->job->doc))
+		forget_run(r->job);
+	if (read_given(r, json_object_get(top, "given")) == -1)
 		return -1;
 	return read_origin(r, json_object_get(top, "path"), json_object_get(top, "site-path"));
 }

@@ -57,7 +57,19 @@ for what, options in ("filtered", []), ("as read", bare):
 for number, line in enumerate(lines):
     (folder / "last.json").write_text(line)
     back = rolepress(folder / "last.json", "-q", "-t", "tree-json", *bare).stdout
-    ok(back == line + "\n", f"as an input, tree {number} is the same again")
+    tree = json.loads(line)
+    for info in below(tree["root"]):
+        if info["kind"] == "info":      # who refers to it, another run cannot know
+            rest = [child for child in info.pop("children", []) if child.get("type") != "backlink"]
+            info.update({"children": rest} if rest else {})
+    ok(back and json.loads(back) == tree, f"as an input, tree {number} is the same again")
+
+(folder / "secret").write_text("nobody's business")
+stolen = {"kind": "document", "children": [
+    {"kind": "info", "children": [{"kind": "resource", "resource": "x.png", "path": f"{folder}/secret"}]},
+    {"kind": "paragraph", "children": [{"kind": "image", "resource": "x.png", "url": "x.png"}]}]}
+result = rolepress("-", "-t", "html", input=json.dumps({"rolepress-tree": 1, "given": ["images"], "root": stolen}))
+ok(result.stdout and "<img" not in result.stdout, "no tree says which files are embedded", says(result)[-500:])
 
 sample = DATA / "role.md"
 for output in "man", "html", "docbook", "json", "tree":
