@@ -251,6 +251,7 @@ install: all manual completions
 	ln -sf librolepress.so.0 $(DESTDIR)$(PREFIX)/lib/librolepress.so
 	$(pc) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc
 	install -m644 filters/json/schema.json src/run/filters.schema.json $(DESTDIR)$(PREFIX)/share/rolepress
+	install -m644 filters/tree-json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress/tree-schema.json
 	for s in 1 3 7; do install -m644 $O/man/man$$s/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s || exit 1; done
 	for f in $(shell_files); do \
 	    install -m644 $O/completions/$${f##*/} $(DESTDIR)$(PREFIX)/share/$$f || exit 1; done

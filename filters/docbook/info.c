@@ -220,7 +220,9 @@ relation(struct docbook *s, const struct rp_node *n)
 		db_link_to(s, target, rp_get(n, RP_A_FRAGMENT));
 	if (foreign)
 		rp_xml_attr(s->x, "xml:lang", lang);
-	rp_xml_text(s->x, title != NULL ? title : rp_get(n, RP_A_URL));
+	if (title == NULL && (title = rp_get(n, RP_A_URL)) == NULL)
+		title = target != NULL ? target : "?";
+	rp_xml_text(s->x, title);
 	rp_xml_end(s->x);
 	if (foreign) {
 		rp_xml_text(s->x, " (");

@@ -121,7 +121,9 @@ put_reference(struct man *m, const struct rp_node *n, const char *comma)
 		put_page(m, n, man_name(m->job, entry), comma);
 		return;
 	}
-	man_text(m, title != NULL ? title : rp_get(n, RP_A_URL));
+	if (title == NULL && (title = rp_get(n, RP_A_URL)) == NULL)
+		title = target != NULL ? target : "?";
+	man_text(m, title);
 	man_text(m, comma);
 	man_line(m);
 }

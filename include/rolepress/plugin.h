@@ -246,6 +246,16 @@ RP_API void	rp_report_at(struct rp_job *, enum rp_diag, struct rp_pos, ...) RP_S
 RP_API void	rp_say(struct rp_job *, enum rp_severity, const struct rp_node *at,
 		    const char *fmt, ...) RP_PRINTF(4, 5);
 
+/*
+ * From here on, errors that are reported on the document are told as that severity
+ * and do not fail it; RP_ERROR: as usual.  For a filter that goes on when what it
+ * called (rp_read_by() …) has failed.
+ */
+RP_API void	rp_errors_as(struct rp_job *, enum rp_severity);
+
+/* The name of the run's n-th output format (from 0), for a transform; NULL past the
+ * last one. */
+RP_API const char *rp_output_format(const struct rp_job *, size_t n);
 /* The output as the user named it: a file, a folder ending in '/', or "-". */
 RP_API const char *rp_output(const struct rp_job *);
 /*
@@ -379,6 +389,23 @@ RP_API const char	*rp_source(const struct rp_job *, size_t *len);
  * in job->doc's memory that stands nowhere yet.  NULL after a diagnostic.
  */
 RP_API struct rp_node	*rp_read_by(struct rp_job *, const char *reader, const char *bytes, size_t len);
+/*
+ * What has been done to the document's tree, by the names that filters give; NULL
+ * past the last one.  A writer of a tree that is to be read again puts them down.
+ */
+RP_API const char	*rp_given(const struct rp_doc *, size_t n);
+/*
+ * Readers only: the tree has been through what gives this name.  A transform is not
+ * run on a document whose reader says so of all that the transform gives.  Within
+ * rp_read_by() it says nothing about job->doc.
+ */
+RP_API void	rp_give(struct rp_job *, const char *name);
+/*
+ * Readers only: the file that the tree was once made from, when what is read now
+ * was written by a program in between.  References and diagnostics are those of that
+ * file.  Within rp_read_by(), nothing.
+ */
+RP_API void	rp_set_origin(struct rp_job *, const char *path, const char *site_path);
 
 /* ---- Loaders: a filter made from a file, such as a script ---- */
 
@@ -444,8 +471,8 @@ struct rp_filter {
 
 	/*
 	 * Loaders only: makes a filter of a file that ends in one of the loader's
-	 * extensions; a loader without any is given executable files.  0, or what
-	 * rp_loading_fail() returned.
+	 * extensions; one that names "*" among them, or has none, is given any other
+	 * executable file.  0, or what rp_loading_fail() returned.
 	 */
 	int			(*load)(struct rp_loading *);
 	/* In a filter that was made: what load() left for run(), and the end of it. */

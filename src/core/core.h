@@ -154,6 +154,9 @@ struct rp_doc {
 	int		 failed;
 	size_t		 held;		/* bytes that the run counts for it */
 	struct dep	*deps;		/* what its filters asked */
+	const char	**given;	/* what filters gave, first what the reader said */
+	size_t		 given_count, given_cap, given_by_reader;
+	int		 lenient;	/* errors are told as this many severities less */
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);
@@ -162,6 +165,10 @@ struct rp_doc	*doc_new_in(struct rp_run *, const char *path, struct region *);
 void		 doc_free(struct rp_doc *);
 /* Column in characters of a byte column. */
 uint32_t	 doc_column(struct rp_doc *, uint32_t line, uint32_t byte_col);
+/* Notes what a filter gave; the string must live as long as the document. */
+void		 doc_give(struct rp_doc *, const char *name);
+/* Did its reader say that this has been done? */
+int		 doc_came_with(const struct rp_doc *, const char *name);
 
 /* ---- diag.c ---- */
 

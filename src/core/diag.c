@@ -97,6 +97,8 @@ diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, stru
 	struct message *m;
 
 	if (severity == RP_ERROR)
+		severity = (enum rp_severity)(RP_ERROR - doc->lenient);
+	if (severity == RP_ERROR)
 		doc->failed = 1;
 	else if (diag_is_off(doc->run, code))
 		return;
@@ -254,6 +256,12 @@ diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos
 }
 
 /* ---- What filters call ---- */
+
+void
+rp_errors_as(struct rp_job *job, enum rp_severity severity)
+{
+	job->doc->lenient = RP_ERROR - (int)severity;
+}
 
 void
 rp_report(struct rp_job *job, enum rp_diag d, const struct rp_node *at, ...)

@@ -35,6 +35,38 @@ doc_free(struct rp_doc *doc)
 	free(doc);
 }
 
+void
+doc_give(struct rp_doc *doc, const char *name)
+{
+	const char **more;
+
+	if (doc->given_count == doc->given_cap) {
+		doc->given_cap = doc->given_cap > 0 ? 2 * doc->given_cap : 32;
+		more = arena_alloc(&doc->arena, doc->given_cap * sizeof(*more));
+		if (doc->given_count > 0)
+			memcpy(more, doc->given, doc->given_count * sizeof(*more));
+		doc->given = more;
+	}
+	doc->given[doc->given_count++] = name;
+}
+
+const char *
+rp_given(const struct rp_doc *doc, size_t n)
+{
+	return n < doc->given_count ? doc->given[n] : NULL;
+}
+
+int
+doc_came_with(const struct rp_doc *doc, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < doc->given_by_reader; i++)
+		if (strcmp(doc->given[i], name) == 0)
+			return 1;
+	return 0;
+}
+
 void *
 rp_alloc(struct rp_doc *doc, size_t n)
 {

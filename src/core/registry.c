@@ -111,20 +111,20 @@ look_up(const struct registry *r, const char *name, enum rp_role role)
 	return NULL;
 }
 
-/* Does path end in one of the extensions (".xml .dbk")? */
-static int
+/* The length of the longest of the extensions (".xml .dbk") that path ends in, or 0. */
+static size_t
 ends_in(const char *path, const char *extensions)
 {
-	size_t n = strlen(path), k;
+	size_t n = strlen(path), k, longest = 0;
 	const char *p = extensions;
 
 	for (; p != NULL && *p != '\0'; p += k) {
 		p += strspn(p, " ");
 		k = strcspn(p, " ");
-		if (k > 0 && k < n && strncmp(path + n - k, p, k) == 0)
-			return 1;
+		if (k > longest && k < n && strncmp(path + n - k, p, k) == 0)
+			longest = k;
 	}
-	return 0;
+	return longest;
 }
 
 static const char *
@@ -181,9 +181,9 @@ loader_for(struct registry *r, const char *path)
 		for (i = 0; i < r->count; i++) {
 			if (r->known[i]->role != RP_LOADER)
 				continue;
-			if (r->known[i]->extension == NULL)
+			if (r->known[i]->extension == NULL || strchr(r->known[i]->extension, '*') != NULL)
 				any = r->known[i];
-			else if (ends_in(path, r->known[i]->extension))
+			if (ends_in(path, r->known[i]->extension))
 				return r->known[i];
 		}
 		if (pass == 0 && strchr(path, '/') != NULL)
@@ -232,12 +232,32 @@ from_file(struct registry *r, const char *path, const struct rp_filter *loader, 
 	return f;
 }
 
+/* A file that is neither a plugin nor a program: what the linker would say of it helps
+ * nobody. */
+static int
+is_no_plugin(const char *path)
+{
+	char head[4] = { 0 };
+	FILE *f = fopen(path, "re");
+	size_t n;
+
+	if (f == NULL)
+		return 0;
+	n = fread(head, 1, sizeof(head), f);
+	fclose(f);
+	return n < sizeof(head) || memcmp(head, "\177ELF", sizeof(head)) != 0;
+}
+
 const struct rp_filter *
 registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
 {
 	const struct rp_filter *f, *loader = loader_for(r, name);
 
 	if (loader != NULL || strchr(name, '/') != NULL || ends_in(name, ".so")) {
+		if (loader == NULL && is_no_plugin(name)) {
+			*why = str_format(&r->arena, "cannot use filter %s: it is no plugin, and not executable", name);
+			return NULL;
+		}
 		f = from_file(r, name, ends_in(name, ".so") ? NULL : loader, why);
 		if (f != NULL && f->role != role) {
 			*why = str_format(&r->arena, "%s is a %s, not a %s", name, role_name(f->role),
@@ -261,15 +281,24 @@ registry_find(struct registry *r, const char *name, enum rp_role role, const cha
 const struct rp_filter *
 registry_by_extension(struct registry *r, const char *path)
 {
-	size_t i, pass;
+	const struct rp_filter *best = NULL;
+	size_t i, pass, len, longest = 0;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < r->count; i++)
-			if (r->known[i]->role == RP_WRITER && ends_in(path, r->known[i]->extension))
-				return r->known[i];
-		registry_scan(r);
+	/* ".pandoc.json" is longer than ".json". */
+	for (pass = 0; pass < 2 && best == NULL; pass++) {
+		if (pass > 0)
+			registry_scan(r);
+		for (i = 0; i < r->count; i++) {
+			if (r->known[i]->role != RP_WRITER)
+				continue;
+			len = ends_in(path, r->known[i]->extension);
+			if (len > longest) {
+				longest = len;
+				best = r->known[i];
+			}
+		}
 	}
-	return NULL;
+	return best;
 }
 
 /* Markdown is read by src/read/: no filter, since everything else rests on it. */

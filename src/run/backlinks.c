@@ -33,8 +33,8 @@ static void
 take_links(struct rp_run *run, size_t i, struct map *seen)
 {
 	const struct facts *f = &run->facts[i];
-	struct rp_doc asking = { .run = run, .path = run->inputs[i].path, .root_path = run->inputs[i].root,
-	    .site_path = run->inputs[i].site_path, .root = f->entry };
+	struct rp_doc asking = { .run = run, .path = rp_get(f->entry, RP_A_PATH), .root_path = run->inputs[i].root,
+	    .site_path = rp_get_named(f->entry, "site-path"), .root = f->entry };
 	struct rp_job job = { .doc = &asking, .root = f->entry, .index = run->index->root, .run = run };
 	const char *fragment, *pair;
 	struct rp_node *to;

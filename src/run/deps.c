@@ -141,8 +141,8 @@ int
 deps_hold(struct rp_run *run, size_t i)
 {
 	const struct facts *f = &run->facts[i];
-	struct rp_doc asking = { .run = run, .path = run->inputs[i].path, .root_path = run->inputs[i].root,
-	    .site_path = run->inputs[i].site_path, .root = f->entry };
+	struct rp_doc asking = { .run = run, .path = rp_get(f->entry, RP_A_PATH), .root_path = run->inputs[i].root,
+	    .site_path = rp_get_named(f->entry, "site-path"), .root = f->entry };
 	struct rp_job job = { .doc = &asking, .root = f->entry, .index = run->index->root, .run = run };
 	const struct dep *d;
 

@@ -82,6 +82,9 @@ facts_publish(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 		diag_place(doc, all[i]);
 		copy = arena_alloc(a, sizeof(*copy));
 		*copy = *all[i];
+		/* A tree may be of another file than the one that was read. */
+		if (copy->path == NULL && strcmp(doc->path, doc->input->path) != 0)
+			copy->path = arena_dup(a, doc->path, strlen(doc->path));
 		copy->code = arena_dup(a, copy->code, strlen(copy->code));
 		copy->text = arena_dup(a, copy->text, strlen(copy->text));
 		if (copy->source != NULL)

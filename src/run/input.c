@@ -166,6 +166,8 @@ input_add(struct rp_run *run, const char *path)
 	int rc = 0;
 
 	if (strcmp(path, "-") == 0) {
+		/* What comes in stands in the working directory, with its images. */
+		input_add_root(run, "");
 		add_file(run, path, NULL, path);
 		return 0;
 	}

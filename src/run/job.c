@@ -54,15 +54,34 @@ finish(struct job *j, int rc)
 	return rc == 0 ? 0 : -1;
 }
 
+/* Has what read the document said that all this gives is there already? */
+static int
+is_done(const struct rp_doc *doc, const struct rp_filter *f)
+{
+	const char *const *g = f->gives;
+
+	if (doc->given_by_reader == 0 || g == NULL || *g == NULL)
+		return 0;
+	while (*g != NULL && doc_came_with(doc, *g))
+		g++;
+	return *g == NULL;
+}
+
 int
 job_transform(struct rp_run *run, struct rp_doc *doc, const struct link *l)
 {
+	const char *const *g;
 	struct job j;
 
-	if (l->filter->run == NULL)
+	if (l->filter->run == NULL || is_done(doc, l->filter))
 		return 0;
 	job_init(&j, run, doc, l->filter);
-	return finish(&j, l->filter->run(&j.pub, state_of(doc, l)));
+	if (finish(&j, l->filter->run(&j.pub, state_of(doc, l))) == -1)
+		return -1;
+	for (g = l->filter->gives; g != NULL && *g != NULL; g++)
+		if (!doc_came_with(doc, *g))
+			doc_give(doc, *g);
+	return 0;
 }
 
 /* A reader gives a META_MAP too, or gets one. */
@@ -104,6 +123,38 @@ rp_read_by(struct rp_job *pub, const char *reader, const char *bytes, size_t len
 	rc = read_into(&j, state_of(doc, &l));
 	job_dispose(&j);
 	return rc == 0 ? j.pub.root : NULL;
+}
+
+/* The job reads its document, not a part of another filter's work. */
+static int
+reads_document(const struct rp_job *pub)
+{
+	return pub->filter->role == RP_READER && pub->root == pub->doc->root;
+}
+
+void
+rp_give(struct rp_job *pub, const char *name)
+{
+	if (!reads_document(pub))
+		return;
+	doc_give(pub->doc, arena_dup(&pub->doc->arena, name, strlen(name)));
+	pub->doc->given_by_reader = pub->doc->given_count;
+}
+
+void
+rp_set_origin(struct rp_job *pub, const char *path, const char *site_path)
+{
+	struct rp_doc *doc = pub->doc;
+
+	if (!reads_document(pub))
+		return;
+	doc->path = arena_dup(&doc->arena, path, strlen(path));
+	doc->site_path = arena_dup(&doc->arena, site_path, strlen(site_path));
+	/* Positions are of the origin, so its lines are not those of what was read. */
+	doc->source = "";
+	doc->source_len = 0;
+	doc->lines = NULL;
+	doc->line_count = 0;
 }
 
 const char *
@@ -239,7 +290,8 @@ rp_render_by(struct rp_job *pub, const char *writer, struct rp_node *node, struc
 	job_init(&j, pub->run, pub->doc, l.filter);
 	j.pub.root = node;
 	j.pub.out = out;
-	j.pub.layout = pub->layout;
+	/* For a transform, a document is rendered by itself, whatever the outputs. */
+	j.pub.layout = pub->out != NULL ? pub->layout : RP_FILE_EACH;
 	j.output = ((struct job *)pub)->output;
 	rc = render(&j, &l);
 	if (j.failed)
@@ -281,6 +333,12 @@ const char *
 rp_setting(const struct rp_job *job, const char *key)
 {
 	return rp_meta_string(rp_meta(job->run->settings), key);
+}
+
+const char *
+rp_output_format(const struct rp_job *job, size_t n)
+{
+	return n < job->run->output_count ? job->run->outputs[n].writer.filter->name : NULL;
 }
 
 const char *

@@ -125,6 +125,40 @@ let_go(struct rp_run *run, size_t i)
 	run->docs[i] = NULL;
 }
 
+/* Whose it is, what has been done to it, and the tree. */
+static void
+freeze_doc(struct str *s, const struct rp_doc *doc)
+{
+	size_t i;
+
+	pack_text(s, doc->path);
+	pack_text(s, doc->site_path);
+	pack_number(s, doc->given_count);
+	pack_number(s, doc->given_by_reader);
+	for (i = 0; i < doc->given_count; i++)
+		pack_text(s, doc->given[i]);
+	freeze(s, doc->root);
+}
+
+static int
+thaw_into(struct rp_doc *doc, struct unpack *u)
+{
+	size_t n, by_reader;
+
+	doc->path = unpack_text(u);
+	doc->site_path = unpack_text(u);
+	doc->root_path = doc->input->root;
+	n = (size_t)unpack_number(u);
+	by_reader = (size_t)unpack_number(u);
+	for (; n > 0 && !u->bad; n--)
+		doc_give(doc, unpack_text(u));
+	doc->given_by_reader = by_reader;
+	doc->root = u->bad ? NULL : thaw(doc, u);
+	/* Its lines are read again when somebody asks, unless it is of another file. */
+	doc->source = doc->path != NULL && strcmp(doc->path, doc->input->path) == 0 ? NULL : "";
+	return doc->root != NULL ? 0 : -1;
+}
+
 /* A tree that can be put nowhere is read again. */
 static void
 put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
@@ -137,7 +171,7 @@ put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
 		hold(run, i, doc);
 		return;
 	}
-	freeze(&s, doc->root);
+	freeze_doc(&s, doc);
 	if (store_put(&run->stores[run->worker], s.p, s.len, &f->tree) == -1)
 		f->worker = -1;
 	str_free(&s);
@@ -179,14 +213,10 @@ thaw_doc(struct rp_run *run, size_t i)
 	char *bytes = arena_alloc(&doc->arena, f->tree.len + 1);
 	struct unpack u = { .p = bytes, .end = bytes + f->tree.len };
 
-	if (store_read(&run->stores[f->worker], &f->tree, bytes) == -1 ||
-	    (doc->root = thaw(doc, &u)) == NULL) {
+	if (store_read(&run->stores[f->worker], &f->tree, bytes) == -1 || thaw_into(doc, &u) == -1) {
 		doc_free(doc);
 		return NULL;
 	}
-	doc->root_path = doc->input->root;
-	doc->site_path = doc->input->site_path;
-	doc->source = NULL;
 	return doc;
 }
 

@@ -10,6 +10,19 @@ STANDARD = {f"{name}.h" for name in """assert complex ctype errno fenv float int
     locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn
     string tgmath threads time uchar wchar wctype""".split()}
 
+# What a filter may include besides, if its folder's file "libs" names the library; and what one that
+# starts programs has to do with.
+LIBRARIES = {"jansson": {"jansson.h"}}
+SYSTEM = {"pipe": {"fcntl.h", "poll.h", "sys/prctl.h", "sys/stat.h", "sys/types.h", "sys/wait.h", "unistd.h"}}
+
+
+def allowed(source):
+    """The headers that this folder may include and others may not."""
+    folder = source.relative_to(FILTERS).parts[0]
+    libs = FILTERS / folder / "libs"
+    names = libs.read_text().split() if libs.is_file() else []
+    return SYSTEM.get(folder, set()).union(*(LIBRARIES[name] for name in names))
+
 
 def own(source, path):
     """Whether a file is data of the filter that the source belongs to."""
@@ -22,7 +35,7 @@ def foreign(source, line):
     include = re.match(r'\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)")', line)
     embedded = re.search(r'\bRP_EMBED\s*\([^,]*,\s*"([^"]*)"', line)
     if include and include[1]:
-        return not include[1].startswith("rolepress/") and include[1] not in STANDARD
+        return not include[1].startswith("rolepress/") and include[1] not in STANDARD | allowed(source)
     if include:
         return not own(source, source.parent / include[2])
     return bool(embedded) and not own(source, ROOT / embedded[1])
@@ -43,6 +56,11 @@ for source, line, wrong in [
     (one, 'RP_EMBED(text, "filters/json/json.c");', False),
     (one, "#include <libxml/tree.h>", True),
     (one, "#include <unistd.h>", True),
+    (one, "#include <jansson.h>", True),
+    (FILTERS / "pandoc-reader/reader.h", "#include <jansson.h>", False),
+    (FILTERS / "pandoc-reader/reader.h", "#include <unistd.h>", True),
+    (FILTERS / "pipe/spawn.c", "#include <unistd.h>", False),
+    (FILTERS / "pipe/spawn.c", "#include <jansson.h>", True),
     (one, '#include "../../src/core/core.h"', True),
     (one, '  #  include "core.h"', True),
     (other, '#include "json/json.c"', True),

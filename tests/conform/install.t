@@ -28,7 +28,8 @@ for file in ("bin/rolepress", "lib/librolepress.so", "lib/librolepress.a", "incl
              "share/man/man3/librolepress.3", "share/man/man3/rolepress-plugin.3", "share/man/man7/rolepress-filters.7",
              "share/man/man7/rolepress-plugins.7", "share/rolepress/filters.schema.json",
              "share/bash-completion/completions/rolepress", "share/zsh/site-functions/_rolepress",
-             "share/fish/vendor_completions.d/rolepress.fish"):
+             "share/fish/vendor_completions.d/rolepress.fish",
+             "share/rolepress/tree-schema.json", "share/man/man7/rolepress-programs.7"):
     ok(file in installed, f"{file} is installed")
 
 compile(ROOT / "samples/embed/handbook.c", *flags("--cflags", "--libs"), "-o", place / "handbook")
