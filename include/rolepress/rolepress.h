@@ -82,6 +82,8 @@ RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
 
 /* The n-th filter known (built in, or in the plugin folder); NULL past the last. */
 RP_API const struct rp_filter *rp_run_known(struct rp_run *, size_t n);
+/* The filter that a file is (.so) or makes (a script, a program); NULL after a diagnostic. */
+RP_API const struct rp_filter *rp_run_load(struct rp_run *, const char *file);
 /* Its place in the default chain from 1; 0: it has none. */
 RP_API int	rp_run_default_place(const struct rp_filter *);
 

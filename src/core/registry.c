@@ -136,20 +136,40 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static int	 ends_in(const char *path, const char *extensions);
+static const struct rp_filter *loader_by_extension(const struct registry *, const char *path);
+static const struct rp_filter *from_file(struct registry *, const char *path, const struct rp_filter *loader,
+	    const char **why);
+
+/* First plugins, then what loaders take, which may be among those plugins. */
+static void
+scan_names(struct registry *r, char **names, size_t n)
+{
+	const struct rp_filter *loader;
+	const char *why;
+	size_t i;
+
+	/* One that cannot be loaded is reported when somebody names it. */
+	for (i = 0; i < n; i++)
+		if (ends_in(names[i], ".so"))
+			load(r, names[i], &why);
+	for (i = 0; i < n; i++)
+		if ((loader = loader_by_extension(r, names[i])) != NULL)
+			from_file(r, names[i], loader, &why);
+}
+
 static void
 scan_folder(struct registry *r, const char *folder)
 {
 	DIR *d = opendir(folder);
 	struct dirent *e;
 	char **names = NULL;
-	const char *why;
-	size_t n = 0, i, len;
+	size_t n = 0;
 
 	if (d == NULL)
 		return;
 	while ((e = readdir(d)) != NULL) {
-		len = strlen(e->d_name);
-		if (len < 4 || strcmp(e->d_name + len - 3, ".so") != 0)
+		if (*e->d_name == '.')
 			continue;
 		names = xrealloc(names, (n + 1) * sizeof(char *));
 		names[n++] = str_format(&r->arena, "%s/%s", folder, e->d_name);
@@ -157,9 +177,7 @@ scan_folder(struct registry *r, const char *folder)
 	closedir(d);
 	if (n > 0)
 		qsort(names, n, sizeof(char *), by_name);
-	/* One that cannot be loaded is reported when somebody names it. */
-	for (i = 0; i < n; i++)
-		load(r, names[i], &why);
+	scan_names(r, names, n);
 	free(names);
 }
 
@@ -238,27 +256,36 @@ rp_loading_fail(struct rp_loading *pub, const char *fmt, ...)
 	return -1;
 }
 
-/* The loader for a file: by its extension, else the one for programs. */
+static const struct rp_filter *
+loader_by_extension(const struct registry *r, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->known[i]->role == RP_LOADER && r->known[i]->extension != NULL &&
+		    ends_in(path, r->known[i]->extension))
+			return r->known[i];
+	return NULL;
+}
+
+/* The loader for a file: by its extension, else the one for programs.  A filter's name
+ * has neither slash nor dot. */
 static const struct rp_filter *
 loader_for(struct registry *r, const char *path)
 {
-	const struct rp_filter *any = NULL;
+	const struct rp_filter *f = loader_by_extension(r, path);
 	size_t i;
-	int pass;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < r->count; i++) {
-			if (r->known[i]->role != RP_LOADER)
-				continue;
-			if (r->known[i]->extension == NULL)
-				any = r->known[i];
-			else if (ends_in(path, r->known[i]->extension))
-				return r->known[i];
-		}
-		if (pass == 0 && strchr(path, '/') != NULL)
-			registry_scan(r);
-	}
-	return strchr(path, '/') != NULL && access(path, X_OK) == 0 ? any : NULL;
+	if (f != NULL || strpbrk(path, "/.") == NULL)
+		return f;
+	registry_scan(r);
+	f = loader_by_extension(r, path);
+	if (f != NULL || strchr(path, '/') == NULL || access(path, X_OK) != 0)
+		return f;
+	for (i = 0; i < r->count; i++)
+		if (r->known[i]->role == RP_LOADER && r->known[i]->extension == NULL)
+			f = r->known[i];
+	return f;
 }
 
 static const struct rp_filter *
@@ -301,13 +328,27 @@ from_file(struct registry *r, const char *path, const struct rp_filter *loader, 
 	return f;
 }
 
+int
+registry_is_file(struct registry *r, const char *name)
+{
+	return strchr(name, '/') != NULL || ends_in(name, ".so") || loader_for(r, name) != NULL;
+}
+
+const struct rp_filter *
+registry_load(struct registry *r, const char *path, const char **why)
+{
+	if (ends_in(path, ".so"))
+		return from_file(r, path, NULL, why);
+	return from_file(r, path, loader_for(r, path), why);
+}
+
 const struct rp_filter *
 registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
 {
-	const struct rp_filter *f, *loader = loader_for(r, name);
+	const struct rp_filter *f;
 
-	if (loader != NULL || strchr(name, '/') != NULL || ends_in(name, ".so")) {
-		f = from_file(r, name, ends_in(name, ".so") ? NULL : loader, why);
+	if (registry_is_file(r, name)) {
+		f = registry_load(r, name, why);
 		if (f != NULL && f->role != role) {
 			*why = str_format(&r->arena, "%s is a %s, not a %s", name, role_name(f->role),
 			    role_name(role));

@@ -1,5 +1,5 @@
 #!/usr/bin/python3 -B
-"""A filter uses the public interface, the C library and its own data, as anybody's would."""
+"""A filter uses the public interface, the C library, its own data and the libraries it names, as anybody's would."""
 
 import re
 
@@ -9,6 +9,14 @@ FILTERS = ROOT / "filters"
 STANDARD = {f"{name}.h" for name in """assert complex ctype errno fenv float inttypes iso646 limits
     locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn
     string tgmath threads time uchar wchar wctype""".split()}
+# What a folder may include of the libraries that its file libs names.
+LIBRARIES = {"lua5.4": {"lua.h", "lauxlib.h", "lualib.h"}}
+
+
+def library_headers(source):
+    libs = FILTERS / source.relative_to(FILTERS).parts[0] / "libs"
+    names = libs.read_text().split() if libs.is_file() else []
+    return set().union(*(LIBRARIES.get(name, ()) for name in names))
 
 
 def own(source, path):
@@ -22,7 +30,8 @@ def foreign(source, line):
     include = re.match(r'\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)")', line)
     embedded = re.search(r'\bRP_EMBED\s*\([^,]*,\s*"([^"]*)"', line)
     if include and include[1]:
-        return not include[1].startswith("rolepress/") and include[1] not in STANDARD
+        return not (include[1].startswith("rolepress/") or include[1] in STANDARD
+                    or include[1] in library_headers(source))
     if include:
         return not own(source, source.parent / include[2])
     return bool(embedded) and not own(source, ROOT / embedded[1])
@@ -43,6 +52,8 @@ for source, line, wrong in [
     (one, 'RP_EMBED(text, "filters/json/json.c");', False),
     (one, "#include <libxml/tree.h>", True),
     (one, "#include <unistd.h>", True),
+    (one, "#include <lua.h>", True),
+    (FILTERS / "lua/lua.c", "#include <lua.h>", False),
     (one, '#include "../../src/core/core.h"', True),
     (one, '  #  include "core.h"', True),
     (other, '#include "json/json.c"', True),
