@@ -124,6 +124,7 @@ os_date(lua_State *L)
 {
 	const char *fmt = luaL_optstring(L, 1, "%c");
 
+	lua_settop(L, 2);
 	lua_pushvalue(L, lua_upvalueindex(1));
 	lua_pushfstring(L, "%s%s", *fmt == '!' ? "" : "!", fmt);
 	if (lua_isnoneornil(L, 2))

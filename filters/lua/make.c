@@ -102,7 +102,7 @@ make(lua_State *L)
 		make_children(L, n, 1);
 	} else if (!lua_isnil(L, 1)) {
 		/* What holds no children takes a string as its text. */
-		if (lua_type(L, 1) == LUA_TSTRING && !rp_may_hold(k, RP_TEXT) && !rp_may_hold(k, RP_PARAGRAPH)) {
+		if (lua_isstring(L, 1) && !rp_may_hold(k, RP_TEXT) && !rp_may_hold(k, RP_PARAGRAPH)) {
 			lua_pushvalue(L, 1);
 			lua_setfield(L, 2, "text");
 			return 1;

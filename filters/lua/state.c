@@ -81,7 +81,7 @@ state_charge(lua_State *L, size_t bytes)
 	if (s->limits.memory == 0 || s->built <= most(s))
 		return;
 	s->spent = SPENT_MEMORY;
-	luaL_error(L, "not enough memory");
+	luaL_error(L, "too much memory");	/* Lua knows its own words by their spelling */
 }
 
 /* ---- Steps ---- */
