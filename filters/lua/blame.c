@@ -67,6 +67,42 @@ add_callers(lua_State *L, luaL_Buffer *b, int level)
 	}
 }
 
+void
+blame_copy(char *to, size_t size, const char *from)
+{
+	size_t n = strlen(from) < size ? strlen(from) : size - 1;
+
+	memcpy(to, from, n);
+	to[n] = '\0';
+}
+
+void
+blame_giver(lua_State *L, int function, const char *name)
+{
+	struct script *s = script_of(L);
+	lua_Debug ar;
+
+	lua_pushvalue(L, function);
+	lua_getinfo(L, ">S", &ar);
+	blame_copy(s->giver, sizeof(s->giver), *ar.source == '@' ? ar.source + 1 : "?");
+	s->giver_line = ar.linedefined;
+	s->giver_name = name;
+}
+
+/* No function of the script runs: the error is about what one returned, if that. */
+static int
+say_giver(lua_State *L, const char *text)
+{
+	const struct script *s = script_of(L);
+
+	if (s->giver_name == NULL || strstr(text, ".lua:") != NULL)
+		lua_pushstring(L, text);
+	else
+		lua_pushfstring(L, "%s:%d: %s returned what cannot stand there: %s", s->giver, s->giver_line,
+		    s->giver_name, text);
+	return 1;
+}
+
 int
 blame_handler(lua_State *L)
 {
@@ -80,10 +116,8 @@ blame_handler(lua_State *L)
 	for (level = 0; lua_getstack(L, level, &ar); level++)
 		if ((line = line_at(L, level, &ar)) > 0)
 			break;
-	if (line <= 0) {
-		lua_pushstring(L, text);
-		return 1;
-	}
+	if (line <= 0)
+		return say_giver(L, text);
 	rest = without_place(text, &ar);
 	luaL_buffinit(L, &b);
 	if (rest != NULL) {		/* the same file, by its whole name */

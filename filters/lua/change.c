@@ -213,7 +213,7 @@ walk(lua_State *L)
 
 	luaL_checktype(L, 2, LUA_TTABLE);
 	lua_settop(L, 2);
-	pass_read(L, 2, &p, 1);
+	pass_read(L, 2, &p, STRICT);
 	walk_pass(L, &p, n, 0);
 	lua_settop(L, 1);
 	return 1;

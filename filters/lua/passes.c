@@ -66,13 +66,17 @@ nearest(lua_State *L, const char *name)
 }
 
 static void
-check_saying(lua_State *L, const char *name)
+check_saying(lua_State *L, const char *name, int strict)
 {
 	size_t i;
 
-	for (i = 0; i < LEN(sayings); i++)
-		if (strcmp(sayings[i], name) == 0)
-			return;
+	for (i = 0; i < LEN(sayings); i++) {
+		if (strcmp(sayings[i], name) != 0)
+			continue;
+		if (strict == STRICT_MEMBER && strcmp(name, "traverse") != 0)
+			luaL_error(L, "\"%s\" belongs into the table that holds the list of filters", name);
+		return;
+	}
 	for (i = 0; i < LEN(sayings); i++)
 		if (strlen(name) > 3 && rp_distance(sayings[i], name, 2) <= 2)
 			luaL_error(L, "a filter says nothing of \"%s\"; did you mean \"%s\"?", name, sayings[i]);
@@ -80,12 +84,12 @@ check_saying(lua_State *L, const char *name)
 
 /* A name that means nothing is most likely a slip. */
 static void
-check_unknown(lua_State *L, const char *name)
+check_unknown(lua_State *L, const char *name, int strict)
 {
 	const char *best;
 
 	if (*name < 'A' || *name > 'Z') {
-		check_saying(L, name);
+		check_saying(L, name, strict);
 		return;
 	}
 	if (lua_type(L, -1) != LUA_TFUNCTION)
@@ -168,7 +172,7 @@ pass_read(lua_State *L, int index, struct pass *p, int strict)
 		if (lua_rawget(L, names) == LUA_TNIL) {
 			lua_pop(L, 1);
 			if (strict)
-				check_unknown(L, lua_tostring(L, -2));
+				check_unknown(L, lua_tostring(L, -2), strict);
 			continue;
 		}
 		slot = (int)lua_tointeger(L, -1);
@@ -259,14 +263,14 @@ passes_check(lua_State *L, int index)
 
 	lua_pushglobaltable(L);
 	if (lua_rawequal(L, index, -1))
-		count = pass_read(L, index, &p, 0);
+		count = pass_read(L, index, &p, LENIENT);
 	else if (!is_list(L, index))
-		count = pass_read(L, index, &p, 1);
+		count = pass_read(L, index, &p, STRICT);
 	else
 		for (i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
 			if (!lua_istable(L, -1))
 				luaL_error(L, "number %I of the list of filters is no table", (LUAI_UACINT)i);
-			count += pass_read(L, lua_gettop(L), &p, 1);
+			count += pass_read(L, lua_gettop(L), &p, STRICT_MEMBER);
 		}
 	lua_settop(L, top);
 	return count;
@@ -277,7 +281,7 @@ run_one(lua_State *L, int index)
 {
 	struct pass p;
 
-	if (pass_read(L, index, &p, 0) > 0)
+	if (pass_read(L, index, &p, LENIENT) > 0)
 		walk_pass(L, &p, script_of(L)->job->root, 1);
 }
 

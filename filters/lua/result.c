@@ -116,8 +116,14 @@ put(lua_State *L, const struct pass *p, int slot, const struct place *at, int in
 void
 result_put(lua_State *L, const struct pass *p, int slot, struct place at, int index, int list)
 {
+	struct script *s = script_of(L);
+	const struct rp_node *was = s->at;
 	int type, made;
 
+	s->at = at.node;
+	lua_rawgeti(L, p->functions, slot + 1);
+	blame_giver(L, lua_gettop(L), pass_name(L, slot));
+	lua_pop(L, 1);
 	children_flatten(L, index);
 	type = lua_type(L, index);
 	lua_newtable(L);
@@ -130,6 +136,7 @@ result_put(lua_State *L, const struct pass *p, int slot, struct place at, int in
 	} else {
 		put(L, p, slot, &at, index, made);
 	}
+	s->at = was;
 	if (!list)
 		lua_settop(L, made - 1);
 }

@@ -60,6 +60,9 @@ struct script {
 	enum spent	 spent;
 	char		 spent_at[256];	/* where memory ran out: the file */
 	int		 spent_line;	/* and its line; 0: unknown */
+	char		 giver[256];	/* the function whose result is put into the tree: its file */
+	int		 giver_line;
+	const char	*giver_name;
 	const char	*late;		/* what must be given before one of its functions makes sense */
 	char		 kinds[RP_KIND_MAX][24];	/* their names here */
 	/* References into Lua's registry. */
@@ -90,6 +93,10 @@ int	blame_handler(lua_State *);
 const char *blame_text(struct script *, int status);
 /* A Lua error about the function on top of the stack, by the line where it begins. */
 int	blame_function(lua_State *, int function, const char *fmt, ...) RP_PRINTF(3, 4);
+/* What comes next is about what a function returned: there is no line of the script
+ * that runs, so the one where the function begins is told. */
+void	blame_giver(lua_State *, int function, const char *name);
+void	blame_copy(char *to, size_t size, const char *from);	/* as much as fits */
 /* The nearest node with a position. */
 const struct rp_node *blame_node(const struct rp_node *);
 
@@ -125,8 +132,10 @@ struct pass {
 };
 
 void	passes_open(lua_State *);
-/* The functions in the table at index; pushes a table of them.  strict: a name that
- * means nothing is an error.  Returns how many there are. */
+/* Is a name that means nothing an error?  In a member of a list of filters, what only
+ * the list as a whole may say is one too. */
+enum { LENIENT, STRICT, STRICT_MEMBER };
+/* The functions in the table at index; pushes a table of them.  Returns how many. */
 int	pass_read(lua_State *, int index, struct pass *, int strict);
 /* The function for a node; SLOT_MAX: none. */
 int	pass_slot(const struct pass *, const struct rp_node *);

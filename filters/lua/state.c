@@ -11,7 +11,7 @@
 enum { STRIDE = 1000 };
 
 /* While a script is loaded, nobody has set its options yet. */
-static const struct limits generous = { .memory = 256, .steps = 1000 };
+static const struct limits loading = { .memory = 256, .steps = 100 };
 
 struct script *
 script_of(lua_State *L)
@@ -32,18 +32,13 @@ static void
 note_place(struct script *s)
 {
 	lua_Debug ar;
-	const char *file;
-	size_t n;
 	int level;
 
 	for (level = 0; s->L != NULL && lua_getstack(s->L, level, &ar); level++) {
 		lua_getinfo(s->L, "Sl", &ar);
 		if (ar.currentline <= 0 || *ar.source != '@')
 			continue;
-		file = ar.source + 1;
-		n = strlen(file) < sizeof(s->spent_at) ? strlen(file) : sizeof(s->spent_at) - 1;
-		memcpy(s->spent_at, file, n);
-		s->spent_at[n] = '\0';
+		blame_copy(s->spent_at, sizeof(s->spent_at), ar.source + 1);
 		s->spent_line = ar.currentline;
 		return;
 	}
@@ -109,6 +104,7 @@ state_begin(struct script *s, const struct limits *limits)
 	s->built = 0;
 	s->spent = SPENT_NOTHING;
 	s->spent_line = 0;
+	s->giver_name = NULL;
 	if (s->limits.steps > 0)
 		lua_sethook(s->L, tick, LUA_MASKCOUNT, STRIDE);
 	else
@@ -126,7 +122,7 @@ state_open(struct script *s)
 		return -1;
 	s->L = L;
 	*(struct script **)lua_getextraspace(L) = s;
-	state_begin(s, &generous);
+	state_begin(s, &loading);
 	return 0;
 }
 

@@ -77,10 +77,13 @@ call_list(lua_State *L, const struct pass *p, struct rp_node *n)
 {
 	enum list list = list_of(n);
 	int slot = list == LIST_OF_INLINES ? SLOT_INLINES : SLOT_BLOCKS, deeper, i = 0;
+	struct script *s = script_of(L);
+	const struct rp_node *was = s->at;
 	struct rp_node *c;
 
 	if (list == NO_LIST || !p->has[slot])
 		return 1;
+	s->at = n;
 	lua_newtable(L);
 	for (c = rp_first(n); c != NULL; c = rp_next(c)) {
 		if (rp_kind_class(rp_kind(c)) == RP_CLASS_META)
@@ -93,13 +96,16 @@ call_list(lua_State *L, const struct pass *p, struct rp_node *n)
 	lua_pop(L, 1);
 	if (!lua_isnil(L, -1)) {
 		lua_rawgeti(L, p->functions, slot + 1);
+		children_flatten(L, -2);
 		if (!lua_istable(L, -2))
 			blame_function(L, -1, "%s returned a %s: nil or a list of nodes is wanted",
 			    pass_name(L, slot), luaL_typename(L, -2));
+		blame_giver(L, -1, pass_name(L, slot));
 		lua_pop(L, 1);
 		result_fill(L, n, lua_gettop(L));
 	}
 	lua_pop(L, 1);
+	s->at = was;
 	return deeper;
 }
 

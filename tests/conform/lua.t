@@ -287,7 +287,9 @@ for declared, message in [("name = 'A b', Text = print", "name: lower case"), ("
                           ("Heading = 5", "a function is wanted, not a number"), ("traverse = 'up', Text = print", "typewise"),
                           ("Heading = print, Header = print", "by another name already"),
                           ("summary = 'x'", "no function has the name of a kind"),
-                          ("Section = print", "wants needs"), ]:
+                          ("Section = print", "wants needs"),
+                          ("{ name = 'a', Text = print }", 'belongs into the table that holds the list'),
+                          ("{ Text = print }, 5", "number 2 of the list of filters is no table")]:
     tells(f"return {{ {declared} }}", rf"cannot use filter \./x\.lua: .*{message}", declared, status=2)
 tells("return 5", "the script returns a number", "a script that returns no table", status=2)
 tells("return {\nText = = 3 }", r"x\.lua:2: unexpected symbol", "a syntax error has its line", status=2)
