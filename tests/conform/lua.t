@@ -76,6 +76,21 @@ def says_of(expression, value, name=None, before="", **more):
     return tells(code, re.escape(f"<{value}>"), name or f"{expression} is {value}", **more)
 
 
+# ---- The manual's examples ----
+
+manual = (ROOT / "content/manual/rolepress-lua.md").read_text()
+examples = re.findall(r"^```lua\n(.*?)^```", manual, re.M | re.S)
+ok(len(examples) >= 4, "the manual has examples", examples)
+for number, example in enumerate(examples):
+    result = filtered(example, to="json")
+    equal(result.returncode, 0, f"example {number + 1} of the manual runs", says(result))
+listing = rolepress("list", ROOT / "samples/filters/redact.lua").stdout
+for option in re.findall(r"^\| `(\w+)` \| (?:`yes`|most)", manual, re.M):
+    ok(f"  {option}=" in listing, f"the manual's option {option} is one")
+for field in set(re.findall(r"^\| `(\w+)[`(]", manual.split("## Nodes")[1].split("## Front matter")[0], re.M)):
+    result = filtered(f"return {{ Paragraph = function(p) local x = p.{field} end }}")
+    equal(result.returncode, 0, f"the manual's node.{field} is there", says(result))
+
 # ---- Names and order ----
 
 tree("return { Heading = function(h) h.id = 'seen' end }", ['heading .*'], "a function by our name")
