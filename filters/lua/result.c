@@ -15,7 +15,7 @@ not_wanted(lua_State *L, const struct pass *p, int slot, int index)
 
 /* One node stands in one place: what the list has already is copied. */
 static struct rp_node *
-member(lua_State *L, struct rp_node *parent, int list, lua_Integer i, int seen)
+member(lua_State *L, const struct rp_node *parent, int list, lua_Integer i, int seen)
 {
 	struct rp_node *n;
 
@@ -23,10 +23,8 @@ member(lua_State *L, struct rp_node *parent, int list, lua_Integer i, int seen)
 	n = make_child(L, parent, lua_gettop(L));
 	lua_pop(L, 1);
 	if (lua_rawgetp(L, seen, n) != LUA_TNIL) {
-		struct rp_node *copy = rp_copy(node_doc(L), n);
-
 		state_charge(L, 256);
-		n = copy;
+		n = rp_copy(node_doc(L), n);
 	}
 	lua_pop(L, 1);
 	lua_pushboolean(L, 1);
@@ -34,27 +32,42 @@ member(lua_State *L, struct rp_node *parent, int list, lua_Integer i, int seen)
 	return n;
 }
 
-/* Puts the list before mark, below parent; the nodes may have stood anywhere. */
+/* Pushes a table of the nodes that a list stands for below parent.  All errors are found
+ * here, before the tree is touched. */
 static void
-splice(lua_State *L, struct rp_node *parent, struct rp_node *mark, int list, int made)
+resolve(lua_State *L, const struct rp_node *parent, int list)
 {
 	lua_Integer i, count = (lua_Integer)lua_rawlen(L, list);
 	struct rp_node *n;
-	int seen;
+	int nodes, seen;
 
+	lua_newtable(L);
+	nodes = lua_gettop(L);
 	lua_newtable(L);
 	seen = lua_gettop(L);
 	for (i = 1; i <= count; i++) {
 		n = member(L, parent, list, i, seen);
 		change_allow(L, parent, n);
 		change_allow_out(L, n);
-		rp_insert_before(mark, n);
-		if (made != 0) {
-			node_push(L, n);
-			lua_rawseti(L, made, i);
-		}
+		node_push(L, n);
+		lua_rawseti(L, nodes, i);
 	}
 	lua_pop(L, 1);
+}
+
+/* Puts resolved nodes before mark, wherever they stood. */
+static void
+splice(lua_State *L, struct rp_node *mark, int nodes)
+{
+	lua_Integer i, count = (lua_Integer)lua_rawlen(L, nodes);
+
+	for (i = 1; i <= count; i++) {
+		lua_rawgeti(L, nodes, i);
+		rp_insert_before(mark, node_check(L, -1));
+		lua_pop(L, 1);
+	}
+	rp_detach(mark);
+	script_of(L)->edits++;
 }
 
 struct place
@@ -88,29 +101,31 @@ mark(lua_State *L, const struct place *at)
 	return m;
 }
 
-/* Puts the value at index, which is not the node itself, in its place. */
+/* Puts the value at index, which is not the node itself, in its place; leaves a table of
+ * what then stands there on the stack. */
 static void
-put(lua_State *L, const struct pass *p, int slot, const struct place *at, int index, int made)
+put(lua_State *L, const struct pass *p, int slot, const struct place *at, int index)
 {
 	struct rp_node *m;
 
-	change_allow_out(L, at->node);
+	if (at->parent != NULL) {
+		change_allow_out(L, at->node);
+		if (!lua_istable(L, index)) {	/* a list of one */
+			lua_newtable(L);
+			lua_pushvalue(L, index);
+			lua_rawseti(L, -2, 1);
+			lua_replace(L, index);
+		}
+		resolve(L, at->parent, index);
+	}
 	m = mark(L, at);
 	if (m == NULL) {
 		lua_rawgeti(L, p->functions, slot + 1);
 		blame_function(L, -1, "%s returned something for a place that is no more", pass_name(L, slot));
 	}
-	if (!lua_istable(L, index)) {	/* a list of one */
-		lua_newtable(L);
-		lua_pushvalue(L, index);
-		lua_rawseti(L, -2, 1);
-		lua_replace(L, index);
-	}
 	if (rp_parent(at->node) == at->parent)
 		rp_detach(at->node);
-	splice(L, at->parent, m, index, made);
-	rp_detach(m);
-	script_of(L)->edits++;
+	splice(L, m, lua_gettop(L));
 }
 
 void
@@ -118,7 +133,7 @@ result_put(lua_State *L, const struct pass *p, int slot, struct place at, int in
 {
 	struct script *s = script_of(L);
 	const struct rp_node *was = s->at;
-	int type, made;
+	int type;
 
 	s->at = at.node;
 	lua_rawgeti(L, p->functions, slot + 1);
@@ -126,34 +141,34 @@ result_put(lua_State *L, const struct pass *p, int slot, struct place at, int in
 	lua_pop(L, 1);
 	children_flatten(L, index);
 	type = lua_type(L, index);
-	lua_newtable(L);
-	made = lua_gettop(L);
 	if (node_test(L, index) == at.node) {
+		lua_newtable(L);
 		lua_pushvalue(L, index);
-		lua_rawseti(L, made, 1);
+		lua_rawseti(L, -2, 1);
 	} else if (type != LUA_TUSERDATA && type != LUA_TTABLE && type != LUA_TSTRING) {
 		not_wanted(L, p, slot, index);
 	} else {
-		put(L, p, slot, &at, index, made);
+		put(L, p, slot, &at, index);
 	}
 	s->at = was;
 	if (!list)
-		lua_settop(L, made - 1);
+		lua_pop(L, 1);
 }
 
 void
 result_fill(lua_State *L, struct rp_node *parent, int index)
 {
-	struct rp_node *mark = rp_new(node_doc(L), RP_COMMENT), *c, *next;
+	struct rp_node *m, *c, *next;
 
+	resolve(L, parent, index);
 	state_charge(L, 128);
-	rp_append(parent, mark);
-	for (c = rp_first(parent); c != mark; c = next) {
+	m = rp_new(node_doc(L), RP_COMMENT);
+	rp_append(parent, m);
+	for (c = rp_first(parent); c != m; c = next) {
 		next = rp_next(c);
 		if (rp_kind_class(rp_kind(parent)) == RP_CLASS_META || rp_kind_class(rp_kind(c)) != RP_CLASS_META)
 			rp_detach(c);
 	}
-	splice(L, parent, mark, index, 0);
-	rp_detach(mark);
-	script_of(L)->edits++;
+	splice(L, m, lua_gettop(L));
+	lua_pop(L, 1);
 }

@@ -191,6 +191,9 @@ tree("""return { Document = function(d) d:walk { Text = function(t) t.class = "w
      ['text 15:1 class="walked".*'], "walk with a table of functions")
 tree("""return { Paragraph = function(p) p:walk { traverse = "topdown", Emphasis = function(e) return {} end } end }""",
      ['paragraph 15:1', 'text 15:1 "Some "', 'text .*" words and "'], "on what is below a node")
+tree("""return { Paragraph = function(p) pcall(function() p.children = { "new", rolepress.Paragraph "x" } end)
+  pcall(function() p:append(p) end) end }""", ['paragraph 15:1', 'text 15:1 "Some "', 'emphasis .*', 'text .*', 'text .*" words and "'],
+     "a change that fails leaves the tree as it was")
 for code, message in [
     ("d.first.next.foo = 1", 'Info has no field "foo"'),
     ("print(d:child('Heading').levle)", 'did you mean "level"'),
