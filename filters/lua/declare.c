@@ -236,6 +236,14 @@ declare_filter(lua_State *L, struct rp_loading *l)
 	l->made->summary = summary != NULL ? summary : "a Lua script that does not say what it does";
 	l->made->needs = words_of(L, l, index, "needs");
 	l->made->gives = words_of(L, l, index, "gives");
+	read_options(L, l, index);
+	if (l->made->role == RP_WRITER) {
+		l->made->extension = text_of(L, l, index, "extension");
+		l->made->media_type = text_of(L, l, index, "media_type");
+		if (l->made->extension != NULL && *l->made->extension != '.')
+			luaL_error(L, "extension: a text such as \".txt\" is wanted");
+		return;
+	}
 	l->made->before = text_of(L, l, index, "before");
 	/* A script that needs nothing sees headings in a row, as its users wrote them, and
 	 * what it makes gets its sections, ids and roles. */
@@ -245,7 +253,6 @@ declare_filter(lua_State *L, struct rp_loading *l)
 			    l->path, script_of(L)->late, script_of(L)->late);
 		l->made->before = "sections";
 	}
-	read_options(L, l, index);
 }
 
 /* ---- Their values ---- */

@@ -1,5 +1,5 @@
 /*
- * lua - loads scripts as filters: -f x.lua.
+ * lua - loads scripts as filters and formats: -f x.lua, -t x.lua.
  *
  * The script's functions are named by kinds of nodes, as pandoc's users know them;
  * the manual tells the rest.  script.h says what the files of this folder hold.
@@ -31,6 +31,39 @@ run_chunk(lua_State *L)
 	}
 }
 
+/* Is it a format?  Pushes its functions if so. */
+static int
+push_writer(lua_State *L, int table)
+{
+	lua_pushliteral(L, "writer");
+	if (lua_rawget(L, table) == LUA_TTABLE)
+		return 1;
+	if (!lua_isnil(L, -1))
+		luaL_error(L, "writer: a table of functions is wanted, not a %s", luaL_typename(L, -1));
+	lua_pop(L, 1);
+	return 0;
+}
+
+/* What the chunk left on top: is it a filter, or a format? */
+static void
+open_role(lua_State *L, struct rp_loading *l)
+{
+	struct script *s = script_of(L);
+	int table = lua_gettop(L), count;
+
+	count = passes_check(L, table);
+	s->writes = push_writer(L, table);
+	if (s->writes) {
+		if (count > 0)
+			luaL_error(L, "%s: a script is a filter or a format (writer), not both", s->path);
+		count = passes_check(L, lua_gettop(L));
+		lua_settop(L, table);
+		l->made->role = RP_WRITER;
+	}
+	if (count == 0)
+		luaL_error(L, "%s: no function has the name of a kind of nodes, such as Heading or Text", s->path);
+}
+
 static int
 open_script(lua_State *L)
 {
@@ -47,8 +80,7 @@ open_script(lua_State *L)
 	require_compile(L, s->path);
 	s->chunk = luaL_ref(L, LUA_REGISTRYINDEX);
 	run_chunk(L);
-	if (passes_check(L, lua_gettop(L)) == 0)
-		luaL_error(L, "%s: no function has the name of a kind of nodes, such as Heading or Text", s->path);
+	open_role(L, l);
 	declare_filter(L, l);
 	return 0;
 }
@@ -81,6 +113,11 @@ run_script(lua_State *L)
 	uint32_t edits = s->edits;
 
 	run_chunk(L);
+	if (s->writes) {
+		push_writer(L, lua_gettop(L));
+		write_document(L, lua_gettop(L));
+		return 0;
+	}
 	passes_run(L);
 	s->at = NULL;
 	if (s->edits != edits)
@@ -132,7 +169,7 @@ load(struct rp_loading *l)
 
 RP_FILTER(lua) = {
 	RP_HEAD("lua"),
-	.summary = "filters written in Lua 5.4",
+	.summary = "filters and formats written in Lua 5.4",
 	.role = RP_LOADER,
 	.extension = ".lua",
 	.load = load,

@@ -342,6 +342,8 @@ meta_newindex(lua_State *L)
 {
 	struct rp_node *n = check(L, 1), *old = member(L, n, 2), *value;
 
+	if (script_of(L)->writes)
+		return luaL_error(L, "a format reads the document, and does not change it");
 	if (lua_isnil(L, 3)) {
 		if (old != NULL)
 			rp_detach(old);

@@ -141,6 +141,8 @@ node_check_own(lua_State *L, int index)
 
 	if (p->foreign)
 		luaL_error(L, "the index can be read, not changed");
+	if (script_of(L)->writes)
+		luaL_error(L, "a format reads the document, and does not change it");
 	return p->node;
 }
 

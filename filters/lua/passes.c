@@ -15,7 +15,8 @@ static const struct { const char *name; int slot; } others[] = {
 };
 
 /* What else a filter's table may say; see declare.c. */
-static const char *const sayings[] = { "name", "summary", "options", "needs", "gives", "before", "traverse" };
+static const char *const sayings[] = { "name", "summary", "options", "needs", "gives", "before", "traverse",
+	"writer", "extension", "media_type" };
 
 /* ---- Names ---- */
 

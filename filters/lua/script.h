@@ -16,6 +16,7 @@
  *	passes.c    functions by the names of kinds
  *	walk.c      typewise and topdown
  *	result.c    what a function returned, put into the tree
+ *	write.c     formats: texts made of nodes
  *	node.c      nodes as Lua values
  *	field.c     their attributes
  *	change.c    their methods that change the tree
@@ -51,6 +52,7 @@ struct script {
 	struct rp_job	*job;		/* NULL while the script is loaded */
 	const void	*state;		/* the job's options */
 	const struct rp_node *at;	/* the node whose function runs, for messages */
+	int		 writes;	/* it is a format: the tree is not changed */
 	uint32_t	 stamp;		/* nodes of other documents have another one */
 	uint32_t	 edits;		/* changes of the tree, so far */
 	struct limits	 limits;
@@ -164,6 +166,11 @@ struct place place_of(struct rp_node *);
 void	result_put(lua_State *, const struct pass *, int slot, struct place, int index, int list);
 /* Puts a list of nodes in the place of parent's children, but those of front matter. */
 void	result_fill(lua_State *, struct rp_node *parent, int index);
+
+/* ---- write.c ---- */
+
+/* Writes the document by the functions of the table at index. */
+void	write_document(lua_State *, int table);
 
 /* ---- node.c, field.c, change.c, children.c, make.c ---- */
 

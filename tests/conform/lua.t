@@ -82,7 +82,8 @@ manual = (ROOT / "content/manual/rolepress-lua.md").read_text()
 examples = re.findall(r"^```lua\n(.*?)^```", manual, re.M | re.S)
 ok(len(examples) >= 4, "the manual has examples", examples)
 for number, example in enumerate(examples):
-    result = filtered(example, to="json")
+    result = filtered(example, to="json") if "writer" not in example else rolepress(
+        "role.md", "-t", script(example), cwd=folder)
     equal(result.returncode, 0, f"example {number + 1} of the manual runs", says(result))
 listing = rolepress("list", ROOT / "samples/filters/redact.lua").stdout
 for option in re.findall(r"^\| `(\w+)` \| (?:`yes`|most)", manual, re.M):
@@ -471,6 +472,40 @@ result = rolepress("docs", "-f", "./x.lua", "-t", "json", cwd=folder)
 ok(all(text in result.stderr for text in ("a,b,c\tc\tdocs/c.md", "Document\tx\n" , "read, not changed")) or
    re.search(r"a,b,c\tc\tdocs/c\.md", result.stderr) and result.stderr.count("read, not changed") >= 6, "the index", says(result))
 
+# ---- Formats ----
+
+def written(functions, wanted, name, status=0, says_too="", extra="", **more):
+    """A writer's functions give this text (None: nothing), and this is told."""
+    script(f"return {{ {extra} writer = {{ {functions} }} }}")
+    result = rolepress("role.md", "-t", "./x.lua", *more.get("options", ()), cwd=folder, timeout=60)
+    ok(result.returncode == status and (wanted is None or re.search(wanted, result.stdout, re.S)) and
+       re.search(says_too, result.stderr), name, f"wanted: {wanted} {says_too}\n{says(result)}")
+    return result
+
+written("Paragraph = function(p, text) return '[' .. text .. ']' end, Emphasis = function(e, text) return '*' .. text .. '*' end, "
+        "Code = function(c) return '`' .. c.text .. '`' end", r"^A role\[Some \*quiet\* words and `code`\.\]Skills\[one\]\[two\]",
+        "a format gets nodes and what their children gave", says_too="heading is not rendered by x; its content is kept .not-rendered.")
+once = written("Text = function(t) return t.text:upper() end", "A ROLESOME QUIET WORDS AND code", "a function for leaves")
+equal(once.stderr.count("paragraph is not rendered"), 1, "each kind without a function is told once", says(once))
+written("Document = function(d, text) return d.meta.title .. #text .. '\\0\\255' end", "^A role\\d+\0\ufffd$", "any bytes")
+written("Text = function() return {} end", "^$", "no text is an error", status=1, says_too=r"x\.lua:1: Text returned a table: a text is wanted")
+written("Text = function(t) error 'no' end", "^$", "an error has both lines", status=1, says_too=r"role\.md:\d+:\d+: error: \./x\.lua:1: no")
+written("Text = function(t) t.text = 'x' end", "^$", "a format changes nothing", status=1, says_too="does not change it")
+written("Document = function(d) d.meta.x = 1 end", "^$", "nor front matter", status=1, says_too="does not change it")
+written("Document = function(d) d:append(rolepress.Paragraph 'x') end", "^$", "nor where nodes stand", status=1, says_too="does not change it")
+written("Document = function(d) d:walk { Text = function() return {} end } end", "^$", "nor by a walk", status=1, says_too="does not change it")
+written("Text = function() while true do end end", "^$", "and ends", status=1, says_too="too many steps", extra="options = {}, ",
+        options=("-x", "schema"))
+written("Hedding = print", None, "names are checked", status=2, says_too='did you mean "Heading"')
+written("Text = print", None, "one role each", status=2, says_too="a filter or a format", extra="Text = print, ")
+script("return { extension = '.shout', writer = { Text = function(t) return t.text:upper() .. '\\n' end } }")
+result = rolepress("docs", "-t", "./x.lua", "-o", "shouted/", "-q", cwd=folder)
+equal((result.returncode, sorted(p.name for p in (folder / "shouted").iterdir())), (0, ["a.shout", "b.shout", "c.shout"]),
+      "a file for each document, with the extension", says(result))
+ok("is a format, not a filter" in rolepress("role.md", "-f", "./x.lua", "-t", "tree", cwd=folder).stderr, "a format is no filter")
+script("return { Text = print }")
+ok("is a filter, not a format" in rolepress("role.md", "-t", "./x.lua", cwd=folder).stderr, "a filter is no format")
+
 # ---- rolepress.yaml names files from its own folder ----
 
 book = folder / "book"
@@ -481,6 +516,11 @@ for path in ("loud.lua", "./loud.lua", "../book/loud.lua"):
     (book / "rolepress.yaml").write_text(f"inputs: [in.md]\nfilters: ['{path}']\noutputs: [{{to: tree, out: out.tree}}]\n")
     result = rolepress("build", "book/rolepress.yaml", cwd=folder)
     ok(result.returncode == 0 and '"TEXT"' in (book / "out.tree").read_text(), f"filters: [{path}]", says(result))
+script("return { writer = { Text = function(t) return t.text .. '\\n' end } }", "book/plain.lua")
+(book / "rolepress.yaml").write_text("inputs: [in.md]\noutputs: [{to: plain.lua, out: out.txt}]\n")
+result = rolepress("build", "book/rolepress.yaml", "-q", cwd=folder)
+ok(result.returncode == 0 and (book / "out.txt").read_text() == "In\ntext\n", "a format of a file, too", says(result))
+(book / "rolepress.yaml").write_text("inputs: [in.md]\nfilters: [loud.lua]\noutputs: [{to: tree, out: out.tree}]\n")
 result = rolepress("build", cwd=book)
 ok(result.returncode == 0 and '"TEXT"' in (book / "out.tree").read_text(), "in the folder itself", says(result))
 done()
