@@ -12,8 +12,6 @@
 
 #include "script.h"
 
-enum { DEEPEST = 60 };
-
 struct view {
 	struct rp_node	*node;		/* META_MAP or META_LIST */
 	uint32_t	 stamp;
@@ -42,6 +40,12 @@ check(lua_State *L, int index)
 	if (v->stamp != script_of(L)->stamp)
 		luaL_error(L, "this front matter belongs to another document, which is gone");
 	return v->node;
+}
+
+struct rp_node *
+meta_test(lua_State *L, int index)
+{
+	return view_at(L, index) != NULL ? check(L, index) : NULL;
 }
 
 /* ---- From the tree ---- */
@@ -137,150 +141,7 @@ meta_push_copy(lua_State *L, const struct rp_node *n)
 	}
 }
 
-/* ---- Into the tree ---- */
-
-static struct rp_node *make_value(lua_State *, int index, int depth);
-
-static struct rp_node *
-new_node(lua_State *L, enum rp_kind k)
-{
-	state_charge(L, 192);
-	return rp_new(node_doc(L), k);
-}
-
-static struct rp_node *
-make_scalar(lua_State *L, const char *type, const char *text, size_t len)
-{
-	struct rp_node *n = new_node(L, RP_META_SCALAR);
-
-	state_charge(L, len + 1);
-	rp_set_text_n(node_doc(L), n, text, len);
-	rp_set(node_doc(L), n, RP_A_TYPE, type);
-	rp_set(node_doc(L), n, RP_A_STYLE, strcmp(type, "string") == 0 ? "double" : "plain");
-	return n;
-}
-
-static struct rp_node *
-make_number(lua_State *L, int index)
-{
-	struct rp_node *n;
-	const char *text;
-	size_t len;
-
-	if (!lua_isinteger(L, index) && lua_tonumber(L, index) != lua_tonumber(L, index))
-		return make_scalar(L, "float", ".nan", 4);
-	if (!lua_isinteger(L, index) && isinf(lua_tonumber(L, index)))
-		return lua_tonumber(L, index) < 0 ? make_scalar(L, "float", "-.inf", 5) :
-		    make_scalar(L, "float", ".inf", 4);
-	lua_pushvalue(L, index);
-	text = lua_tolstring(L, -1, &len);
-	n = make_scalar(L, lua_isinteger(L, index) ? "int" : "float", text, len);
-	lua_pop(L, 1);
-	return n;
-}
-
-/* A list has the keys 1 to n and no others. */
-static int
-is_list(lua_State *L, int index)
-{
-	size_t count = 0;
-
-	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
-		count++;
-	return count == lua_rawlen(L, index);
-}
-
-static void
-fill_list(lua_State *L, struct rp_node *list, int index, int depth)
-{
-	lua_Integer i, n = (lua_Integer)lua_rawlen(L, index);
-
-	for (i = 1; i <= n; i++) {
-		lua_rawgeti(L, index, i);
-		rp_append(list, make_value(L, lua_gettop(L), depth));
-		lua_pop(L, 1);
-	}
-}
-
-static void
-set_key(lua_State *L, struct rp_node *n, int key)
-{
-	size_t len;
-	const char *text;
-
-	if (lua_type(L, key) != LUA_TSTRING)
-		luaL_error(L, "a key of front matter is a string, not a %s", luaL_typename(L, key));
-	text = node_text(L, key, &len);
-	state_charge(L, len + 64);
-	rp_set(node_doc(L), n, RP_A_KEY, text);
-}
-
-/* In the order of pairs(), which is always the same. */
-static void
-fill_map(lua_State *L, struct rp_node *map, int index, int depth)
-{
-	struct rp_node *n;
-	int top;
-
-	lua_pushcfunction(L, ordered_pairs);
-	lua_pushvalue(L, index);
-	lua_call(L, 1, 3);
-	top = lua_gettop(L);
-	for (;; lua_settop(L, top)) {
-		lua_pushvalue(L, top - 2);
-		lua_pushvalue(L, top - 1);
-		lua_pushvalue(L, top);
-		lua_call(L, 2, 2);
-		if (lua_isnil(L, top + 1))
-			break;
-		n = make_value(L, top + 2, depth);
-		set_key(L, n, top + 1);
-		rp_append(map, n);
-		lua_pushvalue(L, top + 1);
-		lua_replace(L, top);
-	}
-	lua_settop(L, top - 3);
-}
-
-static struct rp_node *
-make_value(lua_State *L, int index, int depth)
-{
-	struct rp_node *n;
-	const char *text;
-	size_t len;
-
-	luaL_checkstack(L, 12, "a value too deep");
-	if (depth > DEEPEST)
-		luaL_error(L, "front matter nests at most %d levels deep; does the table hold itself?", DEEPEST);
-	if (view_at(L, index) != NULL) {
-		n = rp_copy(node_doc(L), check(L, index));
-		rp_unset(n, RP_A_KEY);
-		return n;
-	}
-	switch (lua_type(L, index)) {
-	case LUA_TBOOLEAN:
-		text = lua_toboolean(L, index) ? "true" : "false";
-		return make_scalar(L, "bool", text, strlen(text));
-	case LUA_TNUMBER:
-		return make_number(L, index);
-	case LUA_TSTRING:
-		text = node_text(L, index, &len);
-		return make_scalar(L, "string", text, len);
-	case LUA_TLIGHTUSERDATA:
-		return make_scalar(L, "null", "null", 4);
-	case LUA_TTABLE:
-		n = new_node(L, is_list(L, index) ? RP_META_LIST : RP_META_MAP);
-		if (rp_kind(n) == RP_META_LIST)
-			fill_list(L, n, index, depth + 1);
-		else
-			fill_map(L, n, index, depth + 1);
-		return n;
-	default:
-		luaL_error(L, "front matter holds strings, numbers, booleans, tables, not a %s",
-		    luaL_typename(L, index));
-		return NULL;
-	}
-}
+/* ---- Into the tree: see metaset.c ---- */
 
 void
 meta_assign(lua_State *L, struct rp_node *to, int value)
@@ -292,7 +153,7 @@ meta_assign(lua_State *L, struct rp_node *to, int value)
 	value = lua_absindex(L, value);
 	if (view_at(L, value) == NULL && !lua_istable(L, value))
 		luaL_error(L, "front matter is a table, not a %s", luaL_typename(L, value));
-	from = make_value(L, value, 0);
+	from = meta_make(L, value, 0);
 	if (rp_kind(from) != rp_kind(to) && rp_first(from) != NULL)
 		luaL_error(L, "front matter is a map of keys to values");
 	while (rp_first(to) != NULL)
@@ -352,9 +213,9 @@ meta_newindex(lua_State *L)
 	if (rp_kind(n) == RP_META_LIST && old == NULL &&
 	    (!lua_isinteger(L, 2) || lua_tointeger(L, 2) != count(n) + 1))
 		return luaL_error(L, "a list of front matter goes on at number %I", (LUAI_UACINT)(count(n) + 1));
-	value = make_value(L, 3, 0);
+	value = meta_make(L, 3, 0);
 	if (rp_kind(n) == RP_META_MAP)
-		set_key(L, value, 2);
+		meta_set_key(L, value, 2);
 	if (old != NULL) {
 		rp_set_pos(value, rp_pos(old));
 		rp_replace(old, value);

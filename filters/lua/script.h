@@ -18,11 +18,13 @@
  *	result.c    what a function returned, put into the tree
  *	write.c     formats: texts made of nodes
  *	node.c      nodes as Lua values
+ *	member.c    what their names stand for
  *	field.c     their attributes
  *	change.c    their methods that change the tree
  *	children.c  their children as a list
  *	make.c      new nodes
  *	meta.c      front matter as Lua values
+ *	metaset.c   Lua values as front matter
  *	host.c      the rest of the table rolepress
  */
 #ifndef RP_LUA_SCRIPT_H
@@ -68,7 +70,7 @@ struct script {
 	const char	*late;		/* what must be given before one of its functions makes sense */
 	char		 kinds[RP_KIND_MAX][24];	/* their names here */
 	/* References into Lua's registry. */
-	int		 chunk, modules, nodes, metas, base, names;
+	int		 chunk, modules, nodes, base, names;
 	const void	*node_mt, *meta_mt, *children_mt;
 };
 
@@ -172,7 +174,7 @@ void	result_fill(lua_State *, struct rp_node *parent, int index);
 /* Writes the document by the functions of the table at index. */
 void	write_document(lua_State *, int table);
 
-/* ---- node.c, field.c, change.c, children.c, make.c ---- */
+/* ---- node.c, member.c, field.c, change.c, children.c, make.c ---- */
 
 void	node_open(lua_State *);
 void	node_push(lua_State *, struct rp_node *);	/* NULL: nil */
@@ -187,8 +189,14 @@ const char *node_kind(lua_State *, enum rp_kind);	/* "CodeBlock" */
 /* Text that may stand in a document; a Lua error if it may not. */
 const char *node_text(lua_State *, int index, size_t *len);
 
-/* Attributes by the name they have in Lua (media_type); RP_ATTR_MAX: none. */
-enum rp_attr field_attr(lua_State *, const char *name);
+/* Is the node one of the index? */
+int	node_foreign(const struct script *, const struct rp_node *);
+
+/* Metamethods; their upvalue is the table that member_names() pushes. */
+int	member_index(lua_State *);
+int	member_newindex(lua_State *);
+void	member_names(lua_State *);
+
 void	field_push(lua_State *, const struct rp_node *, enum rp_attr);
 void	field_set(lua_State *, struct rp_node *, enum rp_attr, int value);
 void	field_push_named(lua_State *, struct rp_node *);
@@ -210,9 +218,14 @@ void	make_open(lua_State *, int table);
 struct rp_node *make_child(lua_State *, const struct rp_node *parent, int index);
 void	make_children(lua_State *, struct rp_node *parent, int list);
 
-/* ---- meta.c, host.c ---- */
+/* ---- meta.c, metaset.c, host.c ---- */
 
 void	meta_open(lua_State *);
+/* The map or list that a value shows; NULL if it shows none. */
+struct rp_node *meta_test(lua_State *, int index);
+/* A new node of the value at index; depth is 0. */
+struct rp_node *meta_make(lua_State *, int index, int depth);
+void	meta_set_key(lua_State *, struct rp_node *, int key);
 /* Maps and lists as they are, to be read and set; scalars as Lua values. */
 void	meta_push(lua_State *, struct rp_node *);
 /* A map's or list's new content: a Lua value. */
