@@ -201,7 +201,8 @@ install: all manual
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/rolepress $(DESTDIR)$(PREFIX)/lib/librolepress.* \
-	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc $(DESTDIR)$(PREFIX)/share/man/man1/rolepress.1
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc \
+	    $(manuals:content/manual/%.md=$(DESTDIR)$(PREFIX)/share/man/man1/%.1)
 	rm -rf $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/rolepress \
 	    $(DESTDIR)$(PREFIX)/share/rolepress
 
