@@ -10,14 +10,31 @@
 
 /* ---- What may stand where ---- */
 
+/* Every step up or down costs time, and a script could nest without end; what is deep
+ * only between its first and last children is found when the script is done. */
+static void
+check_depth(lua_State *L, int depth, const struct rp_node *child)
+{
+	const struct rp_node *first, *last;
+
+	for (first = last = child; depth <= RP_LUA_DEEPEST && (first != NULL || last != NULL); depth++) {
+		first = first != NULL ? rp_first(first) : NULL;
+		last = last != NULL ? rp_last(last) : NULL;
+	}
+	if (depth > RP_LUA_DEEPEST)
+		luaL_error(L, "the tree would be more than %d levels deep", RP_LUA_DEEPEST);
+}
+
 void
 change_allow(lua_State *L, const struct rp_node *parent, const struct rp_node *child)
 {
 	const struct rp_node *up;
+	int depth = 0;
 
-	for (up = parent; up != NULL; up = rp_parent(up))
+	for (up = parent; up != NULL; up = rp_parent(up), depth++)
 		if (up == child)
 			luaL_error(L, "%s cannot be put inside itself", node_kind(L, rp_kind(child)));
+	check_depth(L, depth, child);
 	if (!rp_may_hold(rp_kind(parent), rp_kind(child)))
 		luaL_error(L, "%s cannot stand in %s", node_kind(L, rp_kind(child)), node_kind(L, rp_kind(parent)));
 }

@@ -98,12 +98,11 @@ unload(const struct rp_filter *f)
 static void
 check_depth(lua_State *L, struct rp_node *root)
 {
-	enum { DEEPEST = 300 };
 	struct rp_walk w = rp_walk(root);
 
 	while (rp_walk_next(&w))
-		if (w.depth > DEEPEST)
-			luaL_error(L, "the tree is more than %d levels deep now", DEEPEST);
+		if (w.depth > RP_LUA_DEEPEST)
+			luaL_error(L, "the tree is more than %d levels deep now", RP_LUA_DEEPEST);
 }
 
 static int

@@ -36,6 +36,9 @@
 
 #include <rolepress/plugin.h>
 
+/* Levels of a tree that a script may make: writers and readers of outputs bear that. */
+enum { RP_LUA_DEEPEST = 300 };
+
 #define LEN(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* What every Lua filter's state begins with; the script's own options follow. */

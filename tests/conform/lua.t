@@ -360,8 +360,10 @@ tells("return { Text = function()\nlocal t = {} while true do t[#t + 1] = ('x'):
 tells("return { Text = function()\nlocal s = ('x'):rep(1e9) end }", r"x\.lua:2: not enough memory", "a large one too", status=1)
 tells("return { Text = function()\nlocal t = {} while true do rolepress.Text(('x'):rep(10000)) end end }",
       r"x\.lua:2: too much memory", "one made of nodes", options="=memory=8", status=1)
-tells("return { traverse = 'topdown', Text = function(t) return rolepress.Strong{t} end }", "(not enough|too much) memory|too many steps",
-      "one by its own result", options="=memory=8:steps=10", status=1)
+tells("return { traverse = 'topdown', Text = function(t) return rolepress.Strong{t} end }", "more than 300 levels deep",
+      "what its own result would nest without end", status=1)
+tells("""return { Document = function(d) local q = rolepress.BlockQuote{}
+for i = 1, 1000 do q = rolepress.BlockQuote{"a", q, "b"} end d:append(q) end }""", "more than 300 levels deep", "between others too", status=1)
 tells("return { Document = function(d) local q = rolepress.BlockQuote{} for i = 1, 1000 do q = rolepress.BlockQuote{q} end\nd:append(q) end }",
       "levels deep", "a tree that is too deep", status=1)
 
