@@ -37,6 +37,10 @@ boxed(struct reader *r, const struct div *d, enum rp_kind kind, struct rp_node *
 		pr_read_questions(r, &d->blocks_at, d->blocks, n);
 	else
 		pr_read_blocks(r, &d->blocks_at, d->blocks, n);
+	/* A figure that is a paragraph of pandoc's, and what that cannot say of it. */
+	if (kind == RP_FIGURE && n != into && rp_first(n) != NULL && rp_first(n) == rp_last(n) &&
+	    rp_kind(rp_first(n)) == RP_FIGURE)
+		rp_unwrap(rp_first(n));
 	pr_leave(r, n, into);
 	return n;
 }

@@ -251,7 +251,7 @@ only_image(const struct rp_node *n)
 {
 	const struct rp_node *para = rp_first(n), *caption = rp_last(n), *image, *c;
 
-	if (pd_attr_more(n, 0) || para == NULL || rp_next(para) != caption ||
+	if (para == NULL || rp_next(para) != caption ||
 	    rp_kind(para) != RP_PARAGRAPH || pd_attr_more(para, 0) || rp_kind(caption) != RP_CAPTION ||
 	    pd_attr_more(caption, 0))
 		return NULL;
@@ -284,8 +284,16 @@ figure(struct pandoc *p, const struct rp_node *n)
 {
 	const struct rp_node *c;
 
-	if (p->minor < 23 && only_image(n) != NULL) {
-		figure_paragraph(p, n, only_image(n));
+	const struct rp_node *image = p->minor < 23 ? only_image(n) : NULL;
+	int more = pd_attr_more(n, 0);
+
+	/* What the paragraph cannot say, a Div around it says. */
+	if (image != NULL) {
+		if (more)
+			pd_div_open(p, n, 0);
+		figure_paragraph(p, n, image);
+		if (more)
+			pd_div_close(p);
 		return;
 	}
 	if (p->minor < 23 || !is_plain_figure(n)) {

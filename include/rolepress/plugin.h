@@ -89,6 +89,8 @@ struct rp_pos {
 RP_API enum rp_kind	 rp_kind(const struct rp_node *);
 RP_API const char	*rp_kind_name(enum rp_kind);
 RP_API enum rp_class	 rp_kind_class(enum rp_kind);
+/* May a node of that kind stand right below one of that kind, by node.def? */
+RP_API int		 rp_may_hold(enum rp_kind parent, enum rp_kind child);
 RP_API const char	*rp_attr_name(enum rp_attr);
 RP_API enum rp_attr_type rp_attr_type(enum rp_attr);
 
@@ -478,6 +480,10 @@ struct rp_filter {
 	/* In a filter that was made: what load() left for run(), and the end of it. */
 	void			*context;
 	void			(*unload)(const struct rp_filter *);
+
+	/* Of a transform that is asked for: the one of the default chain before which it
+	 * runs.  NULL: after those, but before the index unless it needs that. */
+	const char		*before;
 };
 
 #define RP_HEAD(nm)	.abi = RP_ABI, .size = sizeof(struct rp_filter), .kinds = RP_KIND_MAX, .name = nm

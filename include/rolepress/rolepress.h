@@ -147,6 +147,8 @@ RP_API const char *rp_run_known_file(struct rp_run *, size_t n);
 /* All of them with their options as JSON (share/rolepress/filters.schema.json); lives as
  * long as the run.  NULL after a diagnostic. */
 RP_API const char *rp_run_known_json(struct rp_run *);
+/* The filter that a file is (.so) or makes (a script, a program); NULL after a diagnostic. */
+RP_API const struct rp_filter *rp_run_load(struct rp_run *, const char *file);
 /* Its place in the default chain from 1; 0: it has none. */
 RP_API int	rp_run_default_place(const struct rp_filter *);
 

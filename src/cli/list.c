@@ -106,6 +106,8 @@ show_filter(const struct rp_filter *f, const char *file)
 		printf("from: %s\n", file);
 	show_words("needs:", f->needs);
 	show_words("gives:", f->gives);
+	if (f->before != NULL)
+		printf("runs before: %s\n", f->before);
 	if (f->extension != NULL)
 		printf("extension: %s\n", f->extension);
 	if (f->bind == NULL && f->role == RP_WRITER)
@@ -121,6 +123,12 @@ list_one(struct rp_run *run, const char *name)
 	int found = 0;
 	size_t i;
 
+	if (strpbrk(name, "/.") != NULL) {	/* no name, but a file */
+		if ((f = rp_run_load(run, name)) == NULL)
+			return EXIT_USAGE;
+		show_filter(f, NULL);
+		return 0;
+	}
 	for (i = 0; (f = rp_run_known(run, i)) != NULL; i++) {
 		if (strcmp(f->name, name) != 0)
 			continue;

@@ -18,7 +18,9 @@ rp_run_default_place(const struct rp_filter *f)
 {
 	size_t i;
 
-	for (i = 0; f->role == RP_TRANSFORM && i < LEN(defaults); i++)
+	if (f->role != RP_TRANSFORM || f->context != NULL)	/* made of a file: its name is a coincidence */
+		return 0;
+	for (i = 0; i < LEN(defaults); i++)
 		if (strcmp(f->name, defaults[i]) == 0)
 			return (int)i + 1;
 	return 0;
@@ -105,9 +107,40 @@ find_barrier(const struct chain *c)
 	return i;
 }
 
+/* Where a filter goes that wants to run before one of the default chain: there, or before
+ * what follows if that has been left out. */
+static size_t
+find_before(const struct chain *c, const char *name)
+{
+	size_t i, wanted = 0;
+
+	while (wanted < LEN(defaults) && strcmp(defaults[wanted], name) != 0)
+		wanted++;
+	for (i = 0; i < c->count; i++)
+		if (rp_run_default_place(c->links[i].filter) > (int)wanted)
+			break;
+	return i;
+}
+
+static int
+check_before(struct rp_run *run, const struct rp_filter *f)
+{
+	size_t i;
+
+	for (i = 0; f->before != NULL && i < LEN(defaults); i++)
+		if (strcmp(defaults[i], f->before) == 0)
+			return 0;
+	if (f->before == NULL)
+		return 0;
+	diag_run(run, RP_D_CONFIG, NULL, nowhere, str_format(&run->arena,
+	    "filter %s wants to run before \"%s\", which is no filter of the default chain; see: rolepress list",
+	    f->name, f->before), NULL);
+	return -1;
+}
+
 /* A filter of the default chain gets the user's options where it stands; another one
- * comes last among those that see one document at a time, or last of all if it
- * wants to see them all. */
+ * comes where it says, else last among those that see one document at a time, or last of
+ * all if it wants to see them all. */
 static void
 place(struct chain *c, struct link l)
 {
@@ -119,7 +152,11 @@ place(struct chain *c, struct link l)
 			return;
 		}
 	}
-	insert(c, named(l.filter->needs, "index") ? c->count : find_barrier(c), l);
+	if (l.filter->before != NULL)
+		i = find_before(c, l.filter->before);
+	else
+		i = named(l.filter->needs, "index") ? c->count : find_barrier(c);
+	insert(c, i, l);
 }
 
 /* The first need that nothing before place n gives, or NULL. */
@@ -177,7 +214,8 @@ chain_make(struct rp_run *run, struct chain *c)
 		insert(c, c->count, l);
 	}
 	for (i = 0; i < run->filter_count; i++) {
-		if (link_make(run, &run->arena, run->filters[i], RP_TRANSFORM, &l) == -1)
+		if (link_make(run, &run->arena, run->filters[i], RP_TRANSFORM, &l) == -1 ||
+		    check_before(run, l.filter) == -1)
 			return -1;
 		place(c, l);
 	}

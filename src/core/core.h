@@ -239,6 +239,12 @@ int	registry_is_builtin(const struct rp_filter *);
 /* By name, or the path of a .so or of what a loader takes; NULL with *why. */
 const struct rp_filter *registry_find(struct registry *, const char *name, enum rp_role,
 	    const char **why);
+/* Does the name stand for a file (a .so, or what a loader takes)? */
+int	registry_is_file(struct registry *, const char *name);
+/* The filter of a file, whatever its role; NULL with *why. */
+const struct rp_filter *registry_load(struct registry *, const char *path, const char **why);
+/* The loader whose extensions a file has; NULL: none. */
+const struct rp_filter *registry_loader(const struct registry *, const char *path);
 /* What a role is called in messages: "filter", "format" ... */
 const char	*role_name(enum rp_role);
 const struct rp_filter *registry_by_extension(struct registry *, const char *path);

@@ -36,6 +36,43 @@ kind_holds(enum rp_kind k)
 	return (unsigned)k < RP_KIND_MAX ? kinds[k].holds : NOTHING;
 }
 
+/* A PART stands only inside one certain parent. */
+static int
+is_part_of(enum rp_kind part, enum rp_kind parent)
+{
+	static const struct { enum rp_kind part, parent; } places[] = {
+		{ RP_ITEM, RP_LIST }, { RP_CAPTION, RP_TABLE }, { RP_ROW, RP_TABLE }, { RP_CELL, RP_ROW },
+		{ RP_CAPTION, RP_FIGURE }, { RP_TERM, RP_DEFINITION_LIST }, { RP_DEFINITION, RP_DEFINITION_LIST },
+		{ RP_QUESTION, RP_QUESTION_LIST }, { RP_ANSWER, RP_QUESTION_LIST }, { RP_SUMMARY, RP_DETAILS },
+	};
+	size_t i;
+
+	for (i = 0; i < LEN(places); i++)
+		if (places[i].part == part && places[i].parent == parent)
+			return 1;
+	return 0;
+}
+
+int
+rp_may_hold(enum rp_kind parent, enum rp_kind child)
+{
+	enum holds holds = kind_holds(parent);
+
+	switch (rp_kind_class(child)) {
+	case RP_CLASS_META:
+		return holds == METAS || (parent == RP_DOCUMENT && (child == RP_META_MAP || child == RP_INFO));
+	case RP_CLASS_BLOCK:
+		return holds == BLOCKS || holds == FLOW;
+	case RP_CLASS_INLINE:
+		return holds == INLINES || holds == FLOW;
+	case RP_CLASS_PART:
+		return is_part_of(child, parent);
+	case RP_CLASS_ROOT:
+	default:
+		return parent == RP_INDEX && child == RP_DOCUMENT;
+	}
+}
+
 struct rp_node *rp_parent(const struct rp_node *n) { return n->parent; }
 struct rp_node *rp_first(const struct rp_node *n) { return n->first; }
 struct rp_node *rp_last(const struct rp_node *n) { return n->last; }

@@ -123,15 +123,37 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Why a plugin cannot be used is told when somebody names it. */
+/* Why one cannot be used is told when somebody names it. */
 static void
-load_quietly(struct registry *r, const char *path)
+load_quietly(struct registry *r, const char *path, const struct rp_filter *loader)
 {
 	const char *why, *base = strrchr(path, '/') + 1;
 
-	if (plugin_load(r, path, &why) == NULL)
-		map_add(&r->refused, arena_dup(&r->arena, base, strlen(base) - strlen(".so")),
-		    (void *)(uintptr_t)why);
+	if (loader != NULL ? registry_load(r, path, &why) == NULL : plugin_load(r, path, &why) == NULL)
+		map_add(&r->refused, arena_dup(&r->arena, base, strcspn(base, ".")), (void *)(uintptr_t)why);
+}
+
+static int
+is_shared_object(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 3 && strcmp(path + len - 3, ".so") == 0;
+}
+
+/* First plugins, then what loaders take, which may be among those plugins. */
+static void
+load_all(struct registry *r, char **paths, size_t count)
+{
+	const struct rp_filter *loader;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (is_shared_object(paths[i]))
+			load_quietly(r, paths[i], NULL);
+	for (i = 0; i < count; i++)
+		if (!is_shared_object(paths[i]) && (loader = registry_loader(r, paths[i])) != NULL)
+			load_quietly(r, paths[i], loader);
 }
 
 static void
@@ -139,24 +161,22 @@ scan_folder(struct registry *r, const char *folder)
 {
 	DIR *d = opendir(folder);
 	struct dirent *e;
-	char **names = NULL;
-	size_t n = 0, i, len;
+	char **paths = NULL;
+	size_t n = 0;
 
 	if (d == NULL)
 		return;
 	while ((e = readdir(d)) != NULL) {
-		len = strlen(e->d_name);
-		if (len < 4 || strcmp(e->d_name + len - 3, ".so") != 0)
+		if (*e->d_name == '.')
 			continue;
-		names = xrealloc(names, (n + 1) * sizeof(char *));
-		names[n++] = str_format(&r->arena, "%s/%s", folder, e->d_name);
+		paths = xrealloc(paths, (n + 1) * sizeof(char *));
+		paths[n++] = str_format(&r->arena, "%s/%s", folder, e->d_name);
 	}
 	closedir(d);
 	if (n > 0)
-		qsort(names, n, sizeof(char *), by_name);
-	for (i = 0; i < n; i++)
-		load_quietly(r, names[i]);
-	free(names);
+		qsort(paths, n, sizeof(char *), by_name);
+	load_all(r, paths, n);
+	free(paths);
 }
 
 /* The folder above the one that this program, or library, is in: what was installed

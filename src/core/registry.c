@@ -169,27 +169,37 @@ rp_loading_fail(struct rp_loading *pub, const char *fmt, ...)
 	return -1;
 }
 
-/* The loader for a file: by its extension, else the one for programs. */
+const struct rp_filter *
+registry_loader(const struct registry *r, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->known[i]->role == RP_LOADER && r->known[i]->extension != NULL &&
+		    ends_in(path, r->known[i]->extension))
+			return r->known[i];
+	return NULL;
+}
+
+/* The loader for a file: by its extension, else the one for programs.  A filter's name
+ * has neither slash nor dot. */
 static const struct rp_filter *
 loader_for(struct registry *r, const char *path)
 {
-	const struct rp_filter *any = NULL;
+	const struct rp_filter *f = registry_loader(r, path);
 	size_t i;
-	int pass;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < r->count; i++) {
-			if (r->known[i]->role != RP_LOADER)
-				continue;
-			if (r->known[i]->extension == NULL || strchr(r->known[i]->extension, '*') != NULL)
-				any = r->known[i];
-			if (ends_in(path, r->known[i]->extension))
-				return r->known[i];
-		}
-		if (pass == 0 && strchr(path, '/') != NULL)
-			registry_scan(r);
-	}
-	return strchr(path, '/') != NULL && access(path, X_OK) == 0 ? any : NULL;
+	if (f != NULL || strpbrk(path, "/.") == NULL)
+		return f;
+	registry_scan(r);
+	f = registry_loader(r, path);
+	if (f != NULL || strchr(path, '/') == NULL || access(path, X_OK) != 0)
+		return f;
+	for (i = 0; i < r->count; i++)
+		if (r->known[i]->role == RP_LOADER && (r->known[i]->extension == NULL ||
+		    strchr(r->known[i]->extension, '*') != NULL))
+			f = r->known[i];
+	return f;
 }
 
 static const struct rp_filter *
@@ -248,17 +258,31 @@ is_no_plugin(const char *path)
 	return n < sizeof(head) || memcmp(head, "\177ELF", sizeof(head)) != 0;
 }
 
+int
+registry_is_file(struct registry *r, const char *name)
+{
+	return strchr(name, '/') != NULL || ends_in(name, ".so") || loader_for(r, name) != NULL;
+}
+
+const struct rp_filter *
+registry_load(struct registry *r, const char *path, const char **why)
+{
+	if (ends_in(path, ".so"))
+		return from_file(r, path, NULL, why);
+	return from_file(r, path, loader_for(r, path), why);
+}
+
 const struct rp_filter *
 registry_find(struct registry *r, const char *name, enum rp_role role, const char **why)
 {
-	const struct rp_filter *f, *loader = loader_for(r, name);
+	const struct rp_filter *f;
 
-	if (loader != NULL || strchr(name, '/') != NULL || ends_in(name, ".so")) {
-		if (loader == NULL && is_no_plugin(name)) {
+	if (registry_is_file(r, name)) {
+		if (!ends_in(name, ".so") && loader_for(r, name) == NULL && is_no_plugin(name)) {
 			*why = str_format(&r->arena, "cannot use filter %s: it is no plugin, and not executable", name);
 			return NULL;
 		}
-		f = from_file(r, name, ends_in(name, ".so") ? NULL : loader, why);
+		f = registry_load(r, name, why);
 		if (f != NULL && f->role != role) {
 			*why = str_format(&r->arena, "%s is a %s, not a %s", name, role_name(f->role),
 			    role_name(role));

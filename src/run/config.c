@@ -58,13 +58,51 @@ add_input(struct rp_run *run, const char *path)
 	return input_add(run, *whole != '\0' ? whole : ".");
 }
 
+/* A character of a name or value in a spec, with the backslash that it may need. */
+static void
+add_escaped(struct str *s, const char *text, const char *special)
+{
+	for (; *text != '\0'; text++) {
+		if (strchr(special, *text) != NULL)
+			str_add(s, "\\", 1);
+		str_add(s, text, 1);
+	}
+}
+
+/* A filter that is named by its file: the path starts from this folder. */
+static const char *
+located(struct rp_run *run, const char *spec)
+{
+	const char *why = "", *path, *rest = spec;
+	struct spec parsed;
+	struct str s = { 0 };
+	char *whole;
+
+	if (spec_parse(&run->arena, spec, &parsed, &why) == -1 ||
+	    (strchr(parsed.name, '.') == NULL && !registry_is_file(&run->registry, parsed.name)))
+		return spec;
+	path = path_join(&run->arena, folder_of(run), parsed.name);
+	/* The rest as it is: up to the first = that no backslash takes. */
+	for (; *rest != '\0' && *rest != '='; rest++)
+		if (*rest == '\\' && rest[1] != '\0')
+			rest++;
+	if (strchr(path, '/') == NULL)
+		str_puts(&s, "./");
+	add_escaped(&s, path, "=\\");
+	str_puts(&s, rest);
+	whole = arena_dup(&run->arena, s.p, s.len);
+	str_free(&s);
+	return whole;
+}
+
 /* What is wrong with a filter is told where it stands, so not at the start of the run. */
 static int
 add_filter(struct rp_run *run, const char *spec)
 {
+	const char *where = located(run, spec);
 	struct link l;
 
-	return link_make(run, &run->arena, spec, RP_TRANSFORM, &l) == 0 ? rp_run_filter(run, spec) : -1;
+	return link_make(run, &run->arena, where, RP_TRANSFORM, &l) == 0 ? rp_run_filter(run, where) : -1;
 }
 
 static int
@@ -78,7 +116,7 @@ static const char *
 spec_of(struct rp_run *run, const struct rp_node *output, const char *out)
 {
 	const struct rp_node *options = rp_meta_get(output, "options"), *o;
-	const char *to = rp_meta_string(output, "to"), *p;
+	const char *to = rp_meta_string(output, "to");
 	const struct rp_filter *f;
 	struct str s = { 0 };
 	char *spec;
@@ -87,15 +125,12 @@ spec_of(struct rp_run *run, const struct rp_node *output, const char *out)
 		to = f->name;
 	if (to == NULL)
 		return NULL;
+	to = located(run, to);
 	str_puts(&s, to);
 	for (o = options != NULL ? options->first : NULL; o != NULL; o = o->next) {
 		str_puts(&s, strchr(s.p, '=') == NULL ? "=" : ":");
 		str_printf(&s, "%s=", rp_get(o, RP_A_KEY));
-		for (p = rp_text(o); *p != '\0'; p++) {
-			if (strchr(":\\", *p) != NULL)
-				str_add(&s, "\\", 1);
-			str_add(&s, p, 1);
-		}
+		add_escaped(&s, rp_text(o), ":\\");
 	}
 	spec = arena_dup(&run->arena, s.p, s.len);
 	str_free(&s);

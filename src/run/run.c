@@ -265,6 +265,17 @@ rp_run_known_file(struct rp_run *run, size_t n)
 	return n < run->registry.count ? run->registry.files[n] : NULL;
 }
 
+const struct rp_filter *
+rp_run_load(struct rp_run *run, const char *file)
+{
+	const char *why = "";
+	const struct rp_filter *f = registry_load(&run->registry, file, &why);
+
+	if (f == NULL)
+		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, why, NULL);
+	return f;
+}
+
 size_t
 rp_run_documents(const struct rp_run *run, size_t *failed)
 {

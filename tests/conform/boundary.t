@@ -1,5 +1,5 @@
 #!/usr/bin/python3 -B
-"""A filter uses the public interface, the C library and its own data, as anybody's would."""
+"""A filter uses the public interface, the C library, its own data and the libraries it names, as anybody's would."""
 
 import re
 
@@ -9,10 +9,9 @@ FILTERS = ROOT / "filters"
 STANDARD = {f"{name}.h" for name in """assert complex ctype errno fenv float inttypes iso646 limits
     locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn
     string tgmath threads time uchar wchar wctype""".split()}
-
 # What a filter may include besides, if its folder's file "libs" names the library; and what one that
 # starts programs has to do with.
-LIBRARIES = {"jansson": {"jansson.h"}}
+LIBRARIES = {"jansson": {"jansson.h"}, "lua5.4": {"lua.h", "lauxlib.h", "lualib.h"}}
 SYSTEM = {"pipe": {"fcntl.h", "poll.h", "sys/prctl.h", "sys/stat.h", "sys/types.h", "sys/wait.h", "unistd.h"}}
 
 
@@ -61,6 +60,8 @@ for source, line, wrong in [
     (FILTERS / "pandoc-reader/reader.h", "#include <unistd.h>", True),
     (FILTERS / "pipe/spawn.c", "#include <unistd.h>", False),
     (FILTERS / "pipe/spawn.c", "#include <jansson.h>", True),
+    (one, "#include <lua.h>", True),
+    (FILTERS / "lua/lua.c", "#include <lua.h>", False),
     (one, '#include "../../src/core/core.h"', True),
     (one, '  #  include "core.h"', True),
     (other, '#include "json/json.c"', True),

@@ -1,0 +1,5 @@
+return {
+  Emphasis = function(e)
+    while true do end
+  end,
+}

@@ -1,0 +1,5 @@
+return {
+  Emphasis = function(e)
+    return rolepress.Paragraph "a block"
+  end,
+}

@@ -1,0 +1,5 @@
+return {
+  Text = function(t)
+    t.text = = "x"
+  end
+}
