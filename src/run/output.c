@@ -130,6 +130,12 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 	struct stat st;
 	int rc;
 
+	if (run->take != NULL) {
+		if (run->take(path, bytes != NULL ? bytes : "", len, run->take_arg) == 0)
+			return 0;
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "the program did not take it", NULL);
+		return -1;
+	}
 	if (is_input(run, path)) {
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
 		return -1;
