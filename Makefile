@@ -21,6 +21,7 @@ mode_cov     := -O0 -g --coverage
 base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
 # src/ sees the libraries; their headers are not ours to warn about.
 dep_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libs))) -isystem /usr/include/cmark-gfm
+cli_libs   = $(shell pkg-config --libs jansson)
 dep_libs   = $(shell pkg-config --libs $(libs)) $(deplibs) -ldl
 own  = $(base) -D_XOPEN_SOURCE=700 -Iinclude $(dep_cflags) -DRP_VERSION='"$(VERSION)"' \
 	-DRP_PLUGIN_DIR='"$(PREFIX)/lib/rolepress/filters"'
@@ -50,7 +51,7 @@ all: $O/rolepress $O/librolepress.so $O/rolepress.pc
 
 $O/rolepress: $(cli) $O/librolepress.a
 	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $(cli) \
-	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(filter_ldlibs) $(dep_libs)
+	    -Wl,--whole-archive $O/librolepress.a -Wl,--no-whole-archive $(cli_libs) $(filter_ldlibs) $(dep_libs)
 
 $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
@@ -61,7 +62,7 @@ $O/librolepress.so: $(core) $(builtin) $O/builtins.o
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
-	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(dep_libs)
+	$(call say,LINK) $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -o $@ $^ $(cli_libs) $(dep_libs)
 
 # For the prefix that is asked for now.
 $O/rolepress.pc: force

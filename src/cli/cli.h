@@ -13,6 +13,7 @@ struct cli {
 	const char	*to, *out, *folder;
 	int		 quiet, verbose, json, stats, timings;
 	int		 jobs;		/* 0: one per processor */
+	size_t		 line_limit;	/* bytes of a line that stream reads */
 	struct rp_run	*run;
 	size_t		 written;
 };
@@ -29,6 +30,9 @@ void	show_stats(struct rp_run *);
 
 /* timings.c */
 void	show_timings(struct rp_run *);
+
+/* stream.c */
+int	stream(struct cli *, char **argv);
 
 /* list.c */
 int	list_all(struct rp_run *);

@@ -7,7 +7,9 @@
 
 #include "cli.h"
 
-enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS };
+enum { OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MEMORY, OPT_TIMINGS, OPT_LINE_LIMIT };
+
+enum { LINE_LIMIT = 256 << 20 };
 
 static const struct option options[] = {
 	{ "to",      required_argument, NULL, 't' },
@@ -19,6 +21,7 @@ static const struct option options[] = {
 	{ "warn",    required_argument, NULL, 'W' },
 	{ "jobs",    required_argument, NULL, 'j' },
 	{ "memory",  required_argument, NULL, OPT_MEMORY },
+	{ "line-limit", required_argument, NULL, OPT_LINE_LIMIT },
 	{ "quiet",   no_argument,       NULL, 'q' },
 	{ "verbose", no_argument,       NULL, 'v' },
 	{ "json",    no_argument,       NULL, OPT_JSON },
@@ -66,17 +69,29 @@ set_jobs(struct cli *cli, const char *arg)
 	return 0;
 }
 
+/* Bytes of a number of megabytes. */
 static int
-set_memory(struct cli *cli, const char *arg)
+megabytes(const char *arg, long least, const char *wrong, size_t *bytes)
 {
 	char *end;
 	long mb = strtol(arg, &end, 10);
 
-	if (*arg == '\0' || *end != '\0' || mb < 0 || mb > 1 << 20) {
-		show_hint("--memory wants a number of megabytes, not", arg);
+	if (*arg == '\0' || *end != '\0' || mb < least || mb > 1 << 20) {
+		show_hint(wrong, arg);
 		return -1;
 	}
-	rp_run_memory(cli->run, (size_t)mb << 20);
+	*bytes = (size_t)mb << 20;
+	return 0;
+}
+
+static int
+set_memory(struct cli *cli, const char *arg)
+{
+	size_t bytes;
+
+	if (megabytes(arg, 0, "--memory wants a number of megabytes, not", &bytes) == -1)
+		return -1;
+	rp_run_memory(cli->run, bytes);
 	return 0;
 }
 
@@ -96,6 +111,8 @@ take(struct cli *cli, int c)
 	case OPT_TIMINGS: cli->timings = 1; return 0;
 	case OPT_STATS: cli->stats = 1; return 0;
 	case OPT_MEMORY: return set_memory(cli, optarg);
+	case OPT_LINE_LIMIT:
+		return megabytes(optarg, 1, "--line-limit wants a number of megabytes, not", &cli->line_limit);
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
 	case 'W':
 		if (rp_run_warn(cli->run, optarg) == 0)
@@ -219,6 +236,7 @@ command(struct cli *cli, char **argv)
 {
 	static const struct { const char *name; int (*run)(struct cli *, char **); } commands[] = {
 		{ "build", build }, { "check", check }, { "list", list },
+		{ "stream", stream },
 	};
 	size_t i;
 
@@ -235,7 +253,7 @@ command(struct cli *cli, char **argv)
 int
 main(int argc, char **argv)
 {
-	struct cli cli = { 0 };
+	struct cli cli = { .line_limit = LINE_LIMIT };
 	int c, status = -1;
 
 	cli.run = rp_run_new();
