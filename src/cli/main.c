@@ -38,8 +38,10 @@ written(const char *path, size_t bytes, void *arg)
 	struct cli *cli = arg;
 
 	cli->written++;
-	if (cli->verbose)
-		fprintf(stderr, "%s: %zu bytes\n", path, bytes);
+	if (!cli->verbose)
+		return;
+	progress_erase(&cli->progress);
+	fprintf(stderr, "%s: %zu bytes\n", path, bytes);
 }
 
 static int
@@ -148,7 +150,10 @@ execute(struct cli *cli)
 
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
+	if (!cli->quiet && !cli->json)
+		progress_begin(&cli->progress, cli->run);
 	status = rp_run_execute(cli->run);
+	progress_erase(&cli->progress);
 	if (cli->timings)
 		show_timings(cli->run);
 	return status;

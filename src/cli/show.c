@@ -67,10 +67,11 @@ show_json(const struct rp_message *m)
 void
 show_message(const struct rp_message *m, void *arg)
 {
-	const struct cli *cli = arg;
+	struct cli *cli = arg;
 
 	if (cli->quiet && m->severity != RP_ERROR)
 		return;
+	progress_erase(&cli->progress);
 	if (cli->json) {
 		show_json(m);
 		return;

@@ -23,7 +23,7 @@
 
 #include "run.h"
 
-enum { NOBODY = -1, PROGRESS_EVERY = 90 /* ms */ };
+enum { NOBODY = -1, PROGRESS_EVERY = 50 /* ms */ };
 
 struct worker {
 	pid_t		 pid;		/* 0: it is gone */
