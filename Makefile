@@ -185,8 +185,10 @@ format:
 tidy:
 	clang-tidy --quiet $(filter %.c,$(ours)) -- $(own) -Isrc
 
+# make bench DOCUMENTS=4500, or FOLDER=roles/; ROUNDS=5 for steadier figures.
 bench: all
-	tests/bench/run $O/rolepress
+	CC="$(CC)" tests/bench/run --rolepress $O/rolepress --out build \
+	    $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(FOLDER),--folder $(FOLDER)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 install: all manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/rolepress $(DESTDIR)$(PREFIX)/lib/pkgconfig \
@@ -219,6 +221,7 @@ help:
 	@echo "make handbook     every output from content/handbook/, in $H/"
 	@echo "make check        every test, also under sanitizers"
 	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"
+	@echo "make bench        beside cmark-gfm, lowdown and pandoc (DOCUMENTS=4500, or FOLDER=roles/)"
 	@echo "make install      PREFIX=$(PREFIX) DESTDIR=; make uninstall"
 	@echo "make dist         a source archive in build/"
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
