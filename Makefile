@@ -168,6 +168,10 @@ check-asan: all $(units)
 	$(prove) -j2 --failures $(units)
 	$(prove) --failures -e perl tests/golden/run
 
+# Starts daemons, for as long as it takes: not part of make check.  Needs slurm-wlm and munge.
+check-cluster: all
+	$(prove) --failures tests/cluster/slurm.t
+
 check-deps:
 	@.ci/install-dependencies check
 
@@ -227,6 +231,6 @@ help:
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
 	@echo "make clean        remove build/"
 
-.PHONY: all deps check check-one check-asan check-deps accept handbook manual format tidy bench install \
+.PHONY: all deps check check-cluster check-one check-asan check-deps accept handbook manual format tidy bench install \
 	uninstall dist clean help force
 -include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)
