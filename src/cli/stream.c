@@ -5,6 +5,9 @@
  * of the first one.
  */
 #include <errno.h>
+#ifdef __GLIBC__
+# include <malloc.h>
+#endif
 #include <string.h>
 
 #include "stream.h"
@@ -13,12 +16,13 @@
 static const char *
 fault(json_t *object, struct rp_doc *doc)
 {
+	const json_t *path = json_object_get(object, "path");
 	const char *clash;
 
 	if (!json_is_object(object))
 		return "not a JSON object, such as {\"path\": \"ciso.md\", \"text\": \"...\"}";
-	if (!json_is_string(json_object_get(object, "path")) || json_string_length(json_object_get(object, "path")) == 0)
-		return "the object has no \"path\" that is a string; documents are named by it";
+	if (json_string_length(path) == 0)
+		return "the object has no \"path\" that is a string with something in it; documents are named by it";
 	if (!json_is_string(json_object_get(object, "text")))
 		return "the object has no \"text\" that is a string";
 	clash = answer_clash(object);
@@ -96,6 +100,19 @@ answer_all(struct cli *cli, struct lines *l, struct answer *a)
 	return 1;
 }
 
+/* Memory that one document has used is there for the next: giving it back to the
+ * system after each takes half of the time where an EPUB is made. */
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+	enum { KEPT = 32 << 20 };
+
+	mallopt(M_MMAP_THRESHOLD, KEPT);
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+#endif
+}
+
 int
 stream(struct cli *cli, char **argv)
 {
@@ -112,6 +129,7 @@ stream(struct cli *cli, char **argv)
 		show_hint("name a format (-t epub, docbook, json, man, html ...)", NULL);
 		return EXIT_USAGE;
 	}
+	keep_memory();
 	rp_run_on_written(cli->run, NULL, NULL);
 	rp_run_on_output(cli->run, answer_output, &a);
 	rp_run_jobs(cli->run, 1);
