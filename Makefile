@@ -21,6 +21,7 @@ mode_cov     := -O0 -g --coverage
 base := -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(warn) $(mode_$(MODE)) -MMD -MP
 # src/ sees the libraries; their headers are not ours to warn about.
 dep_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libs))) -isystem /usr/include/cmark-gfm
+cli_libs   = $(shell pkg-config --libs jansson)
 dep_libs   = -lcmark-gfm-extensions -lcmark-gfm -lyaml -lutf8proc -ldeflate -lexttextcat-2.0 -ldl
 all_libs   = $(filter_ldlibs) $(dep_libs)
 
@@ -60,7 +61,7 @@ program = $(CC) $(LDFLAGS) $(mode_$(MODE)) -rdynamic -Wl,--exclude-libs,ALL
 all: $O/rolepress $O/librolepress.a $O/librolepress.so
 
 $O/rolepress: $(cli) $(core) $(builtin) $O/builtins.o
-	$(call say,LINK) $(program) -o $@ $^ $(call own_copies,$(all_libs))
+	$(call say,LINK) $(program) -o $@ $^ $(call own_copies,$(sort $(cli_libs) $(filter_ldlibs)) $(dep_libs))
 
 $O/librolepress.a: $(core) $(builtin) $O/builtins.o
 	@rm -f $@
@@ -72,7 +73,7 @@ $O/librolepress.so: $(core) $(builtin) $O/builtins.o | src/librolepress.map
 
 # The same program without any built-in filter: all of them come from .so files.
 $O/rolepress-bare: $(cli) $(core) $O/nothing.o
-	$(call say,LINK) $(program) -o $@ $^ $(call own_copies,$(dep_libs))
+	$(call say,LINK) $(program) -o $@ $^ $(call own_copies,$(cli_libs) $(dep_libs))
 
 # What pkg-config reads, for the prefix that is asked for now.
 pc = printf '%s\n' 'prefix=$(PREFIX)' 'Name: rolepress' \
@@ -206,6 +207,9 @@ check-asan: all $(units)
 # Two runs in two threads.
 check-tsan: $O/unit/test_threads.t
 	$(prove) --failures $O/unit/test_threads.t
+# Starts daemons, for as long as it takes: not part of make check.  Needs slurm-wlm and munge.
+check-cluster: all
+	$(prove) --failures tests/cluster/slurm.t
 
 check-deps:
 	@.ci/install-dependencies check
@@ -234,8 +238,10 @@ format:
 tidy:
 	clang-tidy --quiet $(filter %.c,$(ours)) -- $(own) -Isrc
 
+# make bench DOCUMENTS=4500, or FOLDER=roles/; ROUNDS=5 for steadier figures.
 bench: all
-	tests/bench/run $O/rolepress
+	CC="$(CC)" tests/bench/run --rolepress $O/rolepress --out build \
+	    $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(FOLDER),--folder $(FOLDER)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 shell_files := bash-completion/completions/rolepress zsh/site-functions/_rolepress \
 	fish/vendor_completions.d/rolepress.fish
@@ -277,11 +283,12 @@ help:
 	@echo "make check        every test, also under sanitizers"
 	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"
 	@echo "make abi          take the plugin interface as it is now as what stays (tests/abi/README.md)"
+	@echo "make bench        beside cmark-gfm, lowdown and pandoc (DOCUMENTS=4500, or FOLDER=roles/)"
 	@echo "make install      PREFIX=$(PREFIX) DESTDIR=; make uninstall"
 	@echo "make dist         a source archive in build/"
 	@echo "make format       clang-format on the lines you changed; make tidy: clang-tidy"
 	@echo "make clean        remove build/"
 
-.PHONY: all abi deps check check-one check-asan check-tsan check-deps accept handbook manual completions format tidy bench install \
+.PHONY: all abi deps check check-one check-asan check-cluster check-tsan check-deps accept handbook manual completions format tidy bench install \
 	uninstall dist clean help force
 -include $(wildcard $O/*.d $O/*/*/*.d $O/*/*/*/*.d $O/*/*/*/*/*.d)

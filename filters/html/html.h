@@ -8,7 +8,6 @@
  *	note.c		footnotes, and what refers to them
  *	place.c		ids, and addresses of documents, places and images
  *	url.c		addresses outside, with hosts by punycode.c
- *	base64.c	images within the page
  *	page.c		what stands around a document: head, contents, see also
  */
 #ifndef HTML_H
@@ -72,8 +71,6 @@ const char	*html_url(const struct html *, struct rp_job *, const char *url);
 /* punycode.c */
 const char	*html_punycode(struct rp_doc *, const char *label);
 
-/* base64.c */
-char	*html_base64(struct rp_doc *, const char *prefix, const char *bytes, size_t len);
 
 /* note.c */
 void	html_find_notes(struct html *, struct rp_job *, struct rp_node *doc);

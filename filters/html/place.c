@@ -69,13 +69,18 @@ static const char *
 data_url(struct rp_job *job, const struct rp_node *resource)
 {
 	const char *type = rp_get(resource, RP_A_MEDIA_TYPE);
+	struct rp_sink *url;
 	const char *bytes;
 	size_t len;
 
 	if ((bytes = rp_resource_bytes(job, resource, &len)) == NULL)
 		return NULL;
-	return html_base64(job->doc, rp_join(job->doc, "data:", type != NULL ? type : "", ";base64,",
-	    NULL), bytes, len);
+	url = rp_sink_new(job);
+	rp_puts(url, "data:");
+	rp_puts(url, type != NULL ? type : "");
+	rp_puts(url, ";base64,");
+	rp_put_base64(url, bytes, len);
+	return rp_sink_bytes(url, &len);
 }
 
 const char *

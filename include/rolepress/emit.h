@@ -20,6 +20,7 @@ extern "C" {
 
 RP_API void	rp_put(struct rp_sink *, const char *bytes, size_t len);
 RP_API void	rp_puts(struct rp_sink *, const char *);
+RP_API void	rp_put_base64(struct rp_sink *, const char *bytes, size_t len);	/* RFC 4648 */
 /* Memory to write into before it is used elsewhere; belongs to the job. */
 RP_API struct rp_sink *rp_sink_new(struct rp_job *);
 /* What has been written; valid until the next write. */

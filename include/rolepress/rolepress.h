@@ -82,6 +82,24 @@ typedef void rp_written(const char *path, size_t bytes, void *arg);
 RP_API void	rp_run_on_written(struct rp_run *, rp_written *, void *arg);
 
 /*
+ * Hands outputs to the program instead of writing them: called for each file that
+ * would have been written, with its path below what rp_run_output() was told (which
+ * then names no file; "-" and "book.epub" are both fine).  The bytes live during the
+ * call; 0, or -1 to fail the run.  Set before rp_run_output().
+ */
+typedef int rp_take(const char *path, const char *bytes, size_t len, void *arg);
+RP_API void	rp_run_on_output(struct rp_run *, rp_take *, void *arg);
+
+/*
+ * How far the run is: so many documents of all have been read, or finished, or
+ * outputs put together.  Called by the process that executes the run, at least ten
+ * times a second where there are workers, and after each document where there are none.
+ */
+enum rp_step { RP_STEP_READ, RP_STEP_WRITE, RP_STEP_BIND };
+typedef void rp_progress(enum rp_step, size_t done, size_t total, void *arg);
+RP_API void	rp_run_on_progress(struct rp_run *, rp_progress *, void *arg);
+
+/*
  * How many processes may work, 0: as many as there are processors.  Default 1: this
  * one alone, which forks none and keeps every tree for rp_run_document().  The outputs
  * are the same, whatever the number.
@@ -108,18 +126,15 @@ RP_API void	rp_run_cache(struct rp_run *, const char *folder);
 RP_API void	rp_run_shard(struct rp_run *, long number, long of, const char *folder);
 RP_API int	rp_run_merge(struct rp_run *, const char *folder);
 
-/*
- * Hands outputs to the program instead of writing them: called for each file that
- * would have been written, with its path below what rp_run_output() was told (which
- * then names no file; "-" and "book.epub" are both fine).  The bytes live during the
- * call; 0, or -1 to fail the run.  Set before rp_run_output().
- */
-typedef int rp_take(const char *path, const char *bytes, size_t len, void *arg);
-RP_API void	rp_run_on_output(struct rp_run *, rp_take *, void *arg);
-
 /* Reads, filters, writes.  0: all written; 1: some document failed, all others
  * are written; 2: nothing could be begun. */
 RP_API int	rp_run_execute(struct rp_run *);
+/*
+ * Forgets the inputs, and all that came of them, so that the run can be executed once
+ * more, with others.  All that was set stays: filters and their options, outputs,
+ * settings; so does what they have loaded.
+ */
+RP_API void	rp_run_clear(struct rp_run *);
 /* How many documents were read well, and how many were not. */
 RP_API size_t	rp_run_documents(const struct rp_run *, size_t *failed);
 

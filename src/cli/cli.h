@@ -9,6 +9,13 @@
 
 enum { EXIT_USAGE = 2 };
 
+/* A line of how far the run is. */
+struct progress {
+	double		 began, step_began, drawn;	/* seconds */
+	enum rp_step	 step;
+	int		 shown;
+};
+
 struct cli {
 	const char	*to, *out, *folder;
 	int		 quiet, verbose, json, stats, markdown, timings;
@@ -23,7 +30,9 @@ struct cli {
 	enum language { LANGUAGE_NONE, LANGUAGE_C, LANGUAGE_LUA, LANGUAGE_PYTHON } language;
 	int		 strict;	/* warnings fail the run */
 	size_t		 warnings;	/* that were told, with -q; the first is shown if strict */
+	size_t		 line_limit;	/* bytes of a line that stream reads */
 	struct rp_run	*run;
+	struct progress	 progress;
 	size_t		 written;
 };
 
@@ -44,7 +53,7 @@ struct cli_option {
 
 enum {
 	OPT_JSON = 256, OPT_STATS, OPT_FROM, OPT_MARKDOWN, OPT_C, OPT_LUA, OPT_PYTHON, OPT_MEMORY, OPT_TIMINGS,
-	OPT_CACHE, OPT_NO_CACHE, OPT_SHARD, OPT_DEPFILE, OPT_WATCH
+	OPT_CACHE, OPT_NO_CACHE, OPT_SHARD, OPT_DEPFILE, OPT_WATCH, OPT_LINE_LIMIT
 };
 
 /* Ends with a NULL name. */
@@ -67,6 +76,10 @@ int	next_option(int argc, char **argv);
 void	show_message(const struct rp_message *, void *cli);
 /* Says why the run failed, if nothing that was shown does. */
 void	show_verdict(const struct cli *);
+
+/* progress.c: on a terminal only; whoever writes to it erases the line before */
+void	progress_begin(struct progress *, struct rp_run *);
+void	progress_erase(struct progress *);
 
 /* help.c */
 void	show_help(FILE *);
@@ -92,6 +105,9 @@ void	watch_close(struct watch *);
 
 /* timings.c */
 void	show_timings(struct rp_run *);
+
+/* stream.c */
+int	stream(struct cli *, char **argv);
 
 /* list.c */
 int	list_all(struct rp_run *);

@@ -5,14 +5,18 @@
 
 #include "cli.h"
 
+enum { LINE_LIMIT = 256 << 20 };
+
 static void
 written(const char *path, size_t bytes, void *arg)
 {
 	struct cli *cli = arg;
 
 	cli->written++;
-	if (cli->verbose)
-		fprintf(stderr, "%s: %zu bytes\n", path, bytes);
+	if (!cli->verbose)
+		return;
+	progress_erase(&cli->progress);
+	fprintf(stderr, "%s: %zu bytes\n", path, bytes);
 }
 
 static int
@@ -42,6 +46,7 @@ set_jobs(struct cli *cli, const char *arg)
 	return 0;
 }
 
+/* Bytes of a number of megabytes. */
 static int
 set_shard(struct cli *cli, const char *arg)
 {
@@ -54,17 +59,29 @@ set_shard(struct cli *cli, const char *arg)
 	return -1;
 }
 
+/* Bytes of a number of megabytes. */
 static int
-set_memory(struct cli *cli, const char *arg)
+megabytes(const char *arg, long least, const char *wrong, size_t *bytes)
 {
 	char *end;
 	long mb = strtol(arg, &end, 10);
 
-	if (*arg == '\0' || *end != '\0' || mb < 0 || mb > 1 << 20) {
-		show_hint("--memory wants a number of megabytes, not", arg);
+	if (*arg == '\0' || *end != '\0' || mb < least || mb > 1 << 20) {
+		show_hint(wrong, arg);
 		return -1;
 	}
-	rp_run_memory(cli->run, (size_t)mb << 20);
+	*bytes = (size_t)mb << 20;
+	return 0;
+}
+
+static int
+set_memory(struct cli *cli, const char *arg)
+{
+	size_t bytes;
+
+	if (megabytes(arg, 0, "--memory wants a number of megabytes, not", &bytes) == -1)
+		return -1;
+	rp_run_memory(cli->run, bytes);
 	return 0;
 }
 
@@ -109,6 +126,8 @@ take(struct cli *cli, int c)
 	case OPT_C: cli->language = LANGUAGE_C; return 0;
 	case OPT_LUA: cli->language = LANGUAGE_LUA; return 0;
 	case OPT_PYTHON: cli->language = LANGUAGE_PYTHON; return 0;
+	case OPT_LINE_LIMIT:
+		return megabytes(optarg, 1, "--line-limit wants a number of megabytes, not", &cli->line_limit);
 	case OPT_FROM: return rp_run_from(cli->run, optarg);
 	case 'W': return set_warning(cli, optarg);
 	default:
@@ -142,7 +161,10 @@ execute(struct cli *cli)
 		rp_run_cache(cli->run, cli->cache);
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
+	if (!cli->quiet && !cli->json)
+		progress_begin(&cli->progress, cli->run);
 	status = rp_run_execute(cli->run);
+	progress_erase(&cli->progress);
 	if (cli->depfile != NULL && status != EXIT_USAGE && write_depfile(cli->run, cli->depfile) == -1)
 		status = 1;
 	if (cli->timings)
@@ -284,6 +306,7 @@ const struct cli_command cli_commands[] = {
 	{ "build", build, "[rolepress.yaml]", "make all outputs of a handbook" },
 	{ "check", check, "INPUT...", "read and resolve, write nothing" },
 	{ "merge", merge, "FOLDER [-t FORMAT] [-o OUT]", "bind what --shard K/N -o FOLDER/ has read" },
+	{ "stream", stream, "-t FORMAT", "JSON Lines in, JSON Lines out" },
 	{ "list", list, "[NAME]", "filters and formats, and their options" },
 	{ "new", new_thing, "filter NAME [--c|--lua|--python]", "begin a filter of your own" },
 	{ "completion", completion, "bash|zsh|fish", "completion for a shell" },
@@ -341,7 +364,7 @@ dispose(struct cli *cli)
 {
 	rp_run_free(cli->run);
 	free(cli->own_cache);
-	*cli = (struct cli){ 0 };
+	*cli = (struct cli){ .line_limit = LINE_LIMIT };
 }
 
 /* Builds again and again; ends with a signal. */
@@ -366,7 +389,7 @@ keep_watching(struct cli *cli, int argc, char **argv, int status)
 int
 main(int argc, char **argv)
 {
-	struct cli cli = { 0 };
+	struct cli cli = { .line_limit = LINE_LIMIT };
 	int status = once(&cli, argc, argv);
 
 	if (cli.watching && cli.config != NULL)

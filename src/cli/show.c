@@ -122,6 +122,7 @@ show_message(const struct rp_message *m, void *arg)
 
 	if (is_hushed(cli, m))
 		return;
+	progress_erase(&cli->progress);
 	if (cli->json) {
 		show_json(m);
 		return;

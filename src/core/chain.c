@@ -196,25 +196,24 @@ chain_check_writer(struct rp_run *run, const struct chain *c, const struct rp_fi
 	return check(run, c, c->count, f);
 }
 
-int
-chain_make(struct rp_run *run, struct chain *c)
+static int
+make(struct rp_run *run, struct chain *c)
 {
 	struct link l;
 	size_t i;
 
-	memset(c, 0, sizeof(*c));
 	for (i = 0; i < run->without_count; i++)
 		if (chain_check_without(run, run->without[i]) == -1)
 			return -1;
 	for (i = 0; i < LEN(defaults); i++) {
 		if (left_out(run, defaults[i]))
 			continue;
-		if (link_make(run, &run->arena, defaults[i], RP_TRANSFORM, &l) == -1)
+		if (link_make(run, &run->setup, defaults[i], RP_TRANSFORM, &l) == -1)
 			return -1;
 		insert(c, c->count, l);
 	}
 	for (i = 0; i < run->filter_count; i++) {
-		if (link_make(run, &run->arena, run->filters[i], RP_TRANSFORM, &l) == -1 ||
+		if (link_make(run, &run->setup, run->filters[i], RP_TRANSFORM, &l) == -1 ||
 		    check_before(run, l.filter) == -1)
 			return -1;
 		place(c, l);
@@ -224,4 +223,15 @@ chain_make(struct rp_run *run, struct chain *c)
 		if (check(run, c, i, c->links[i].filter) == -1)
 			return -1;
 	return 0;
+}
+
+int
+chain_make(struct rp_run *run, struct chain *c)
+{
+	memset(c, 0, sizeof(*c));
+	if (make(run, c) == 0)
+		return 0;
+	free(c->links);
+	memset(c, 0, sizeof(*c));
+	return -1;
 }

@@ -12,6 +12,7 @@
  * Parent and worker say one byte to each other: "do this stage", "it is done".
  */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 
 #include "run.h"
 
-enum { NOBODY = -1 };
+enum { NOBODY = -1, PROGRESS_EVERY = 50 /* ms */ };
 
 struct worker {
 	pid_t		 pid;		/* 0: it is gone */
@@ -35,6 +36,7 @@ struct board {
 	pid_t		 parent;
 	struct index	*index;		/* when it has been made */
 	atomic_size_t	 next;		/* document that nobody has begun */
+	atomic_size_t	 done;		/* how many are done with the stage */
 	atomic_long	 at[];		/* by worker: the document it is at, or NOBODY */
 };
 
@@ -71,6 +73,7 @@ work_on(struct rp_run *run, size_t i, enum stage upto)
 	else
 		stage_write(run, i);
 	atomic_store(&p->board->at[run->worker], NOBODY);
+	atomic_fetch_add(&p->board->done, 1);
 }
 
 static void
@@ -194,6 +197,20 @@ order(struct rp_run *run, int w, enum stage upto)
 		bury(run, w, upto);
 }
 
+/* While the worker is at it, the caller is told how far all of them are. */
+static void
+tell_progress(struct rp_run *run, int fd, enum stage upto)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	size_t done;
+
+	while (poll(&p, 1, PROGRESS_EVERY) <= 0) {
+		done = atomic_load(&run->pool->board->done);
+		run_progress(run, upto == READ ? RP_STEP_READ : RP_STEP_WRITE,
+		    done < run->input_count ? done : run->input_count, run->input_count);
+	}
+}
+
 static void
 await(struct rp_run *run, int w, enum stage upto)
 {
@@ -203,6 +220,8 @@ await(struct rp_run *run, int w, enum stage upto)
 
 	if (k->pid == 0)
 		return;
+	if (run->progress != NULL)
+		tell_progress(run, k->fd, upto);
 	do
 		n = read(k->fd, &done, 1);
 	while (n == -1 && errno == EINTR);
@@ -245,6 +264,7 @@ pool_run(struct rp_run *run, enum stage upto)
 	int w;
 
 	p->board->index = run->index;
+	atomic_store(&p->board->done, 0);
 	while ((before = after) > 0) {
 		atomic_store(&p->board->next, 0);
 		for (w = 1; w < p->count; w++)
@@ -275,7 +295,7 @@ pool_open(struct rp_run *run)
 	struct pool *p = xcalloc(1, sizeof(*p));
 	int w;
 
-	p->count = run->jobs + 1;
+	p->count = run->workers + 1;
 	p->workers = xcalloc((size_t)p->count, sizeof(*p->workers));
 	p->region = region_new(region_size(run));
 	if (p->region == NULL)

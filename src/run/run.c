@@ -47,40 +47,71 @@ forget(struct rp_run *run)
 	for (w = 0; w < run->store_count; w++)
 		store_close(&run->stores[w]);
 	free(run->stores);
+	run->stores = NULL;
+	run->store_count = 0;
 }
 
-void
-rp_run_free(struct rp_run *run)
+static void
+forget_inputs(struct rp_run *run)
 {
 	size_t i;
 
-	if (run == NULL)
-		return;
+	for (i = 0; run->real_roots != NULL && i < run->root_count; i++)
+		free(run->real_roots[i]);
+	free(run->real_roots);
+	free(run->roots);
+	free(run->inputs);
+	map_free(&run->by_file);
+	run->real_roots = NULL;
+	run->roots = NULL;
+	run->inputs = NULL;
+	run->root_count = run->input_count = 0;
+}
+
+void
+rp_run_clear(struct rp_run *run)
+{
+	size_t i;
+
 	for (i = 0; run->docs != NULL && i < run->input_count; i++)
 		doc_free(run->docs[i]);
+	free(run->docs);
 	cache_close(run);
 	shard_close(run);
 	forget(run);
 	pool_close(run);
 	doc_free(run->index_doc);
-	doc_free(run->settings);
-	doc_free(run->config);
-	map_free(&run->by_file);
 	map_free(&run->by_guess);
 	map_free(&run->by_number);
-	for (i = 0; run->real_roots != NULL && i < run->root_count; i++)
-		free(run->real_roots[i]);
-	free(run->real_roots);
-	pack_dispose(run);
-	free(run->docs);
-	free(run->inputs);
-	free(run->roots);
+	forget_inputs(run);
+	arena_free(&run->arena);
+	run->docs = NULL;
+	run->index_doc = NULL;
+	run->index = NULL;
+	run->facts = NULL;
+	run->spent = NULL;
+	run->lent = NULL;
+	run->told = run->last_told = NULL;
+	run->held = run->good = run->failed = 0;
+	run->diag.warnings = run->diag.errors = 0;
+	run->executed = 0;
+}
+
+void
+rp_run_free(struct rp_run *run)
+{
+	if (run == NULL)
+		return;
+	rp_run_clear(run);
+	doc_free(run->settings);
+	doc_free(run->config);
 	free(run->filters);
 	free(run->without);
 	free(run->outputs);
 	free(run->chain.links);
+	pack_dispose(run);
 	registry_dispose(&run->registry);
-	arena_free(&run->arena);
+	arena_free(&run->setup);
 	free(run);
 }
 
@@ -90,7 +121,10 @@ static void
 add_string(struct rp_run *run, const char ***list, size_t *count, const char *s)
 {
 	*list = xrealloc(*list, (*count + 1) * sizeof(char *));
-	(*list)[(*count)++] = arena_dup(&run->arena, s, strlen(s));
+	(*list)[(*count)++] = arena_dup(&run->setup, s, strlen(s));
+	/* The chain is another one now. */
+	free(run->chain.links);
+	run->chain.links = NULL;
 }
 
 int
@@ -113,7 +147,7 @@ rp_run_from(struct rp_run *run, const char *spec)
 	run->from_markdown = strcmp(spec, "markdown") == 0;
 	if (run->from_markdown)
 		return 0;
-	return link_make(run, &run->arena, spec, RP_READER, &run->reader);
+	return link_make(run, &run->setup, spec, RP_READER, &run->reader);
 }
 
 int
@@ -153,13 +187,13 @@ rp_run_set(struct rp_run *run, const char *key, const char *value)
 void
 rp_run_output_folder(struct rp_run *run, const char *folder)
 {
-	run->output_folder = arena_dup(&run->arena, folder, strlen(folder));
+	run->output_folder = arena_dup(&run->setup, folder, strlen(folder));
 }
 
 void
 rp_run_cache(struct rp_run *run, const char *folder)
 {
-	run->cache_folder = folder != NULL ? arena_dup(&run->arena, folder, strlen(folder)) : NULL;
+	run->cache_folder = folder != NULL ? arena_dup(&run->setup, folder, strlen(folder)) : NULL;
 }
 
 void
@@ -181,6 +215,20 @@ rp_run_on_output(struct rp_run *run, rp_take *take, void *arg)
 {
 	run->take = take;
 	run->take_arg = arg;
+}
+
+void
+rp_run_on_progress(struct rp_run *run, rp_progress *progress, void *arg)
+{
+	run->progress = progress;
+	run->progress_arg = arg;
+}
+
+void
+run_progress(struct rp_run *run, enum rp_step step, size_t done, size_t total)
+{
+	if (run->progress != NULL)
+		run->progress(step, done, total, run->progress_arg);
 }
 
 int
@@ -213,7 +261,7 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 	struct output o = { 0 };
 	const struct rp_filter *f;
 
-	o.out = arena_dup(&run->arena, out, n);
+	o.out = arena_dup(&run->setup, out, n);
 	o.layout = n > 0 && out[n - 1] == '/' ? RP_FILE_EACH : RP_ONE_FILE;
 	if (spec == NULL) {
 		f = registry_by_extension(&run->registry, out);
@@ -224,7 +272,7 @@ rp_run_output(struct rp_run *run, const char *spec, const char *out)
 		}
 		spec = f->name;
 	}
-	if (link_make(run, &run->arena, spec, RP_WRITER, &o.writer) == -1)
+	if (link_make(run, &run->setup, spec, RP_WRITER, &o.writer) == -1)
 		return -1;
 	if (run->take == NULL && o.writer.filter->binary && strcmp(out, "-") == 0 && isatty(STDOUT_FILENO)) {
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, str_format(&run->arena,
@@ -418,17 +466,16 @@ prepare_workers(struct rp_run *run)
 	size_t most = run->input_count / WORTH_A_WORKER;
 	int w, count = 1;
 
-	if (run->jobs > (int)most && most < INT_MAX)
-		run->jobs = (int)most;
-	/* What a program takes, it takes from this process. */
-	if (run->jobs > 1 && !run->keep && run->take == NULL && pool_open(run) == 0)
-		count = run->jobs + 1;
-	run->memory /= (size_t)(count > 1 ? count - 1 : 1);
+	run->workers = most < (size_t)run->jobs ? (int)most : run->jobs;
+	/* What a worker writes, it could not hand to the program. */
+	if (run->workers > 1 && !run->keep && run->take == NULL && pool_open(run) == 0)
+		count = run->workers + 1;
+	run->share = run->memory / (size_t)(count > 1 ? count - 1 : 1);
 	if (run->shard.of > 0 && !run->shard.merges)
-		run->memory = 0;	/* every tree goes into the shard */
+		run->share = 0;		/* every tree goes into the shard */
 	run->stores = xcalloc((size_t)count, sizeof(*run->stores));
 	for (w = 0; w < count; w++)
-		if (store_open(&run->stores[w], w == 0 ? run->memory : 0) == -1)
+		if (store_open(&run->stores[w], w == 0 ? run->share : 0) == -1)
 			return -1;
 	run->store_count = count;
 	return 0;
@@ -442,7 +489,7 @@ read_standard_input(struct rp_run *run)
 	size_t i;
 
 	for (i = 0; i < run->input_count; i++)
-		if (strcmp(run->inputs[i].path, "-") == 0)
+		if (run->inputs[i].text == NULL && strcmp(run->inputs[i].path, "-") == 0)
 			run->inputs[i].text = read_file(&run->arena, "-", &run->inputs[i].text_len, &why);
 }
 
@@ -486,6 +533,7 @@ do_stage(struct rp_run *run, enum stage upto)
 			stage_read(run, i);
 		else
 			stage_write(run, i);
+		run_progress(run, upto == READ ? RP_STEP_READ : RP_STEP_WRITE, i + 1, run->input_count);
 	}
 }
 
@@ -565,7 +613,9 @@ rp_run_execute(struct rp_run *run)
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "a run is executed once", NULL);
 		return 2;
 	}
-	if (chain_make(run, &run->chain) == -1 || check_outputs(run) == -1 || prepare(run) == -1)
+	if (run->chain.links == NULL && chain_make(run, &run->chain) == -1)
+		return 2;
+	if (check_outputs(run) == -1 || prepare(run) == -1)
 		return 2;
 	run->executed = 1;
 	if (cache_open(run, &last) == 1)
@@ -574,14 +624,16 @@ rp_run_execute(struct rp_run *run)
 	if ((whole || run->shard.merges ? do_all(run) : read_shard(run)) == -1)
 		rc = 1;
 	count(run);
-	for (o = 0; whole && rc == 0 && run->good > 0 && o < run->output_count; o++)
+	for (o = 0; whole && rc == 0 && run->good > 0 && o < run->output_count; o++) {
+		run_progress(run, RP_STEP_BIND, o, run->output_count);
 		if (finish_output(run, o) == -1)
 			failed = 1;
+	}
 	rc |= failed;
 	for (i = 0; i < run->input_count; i++)
 		facts_tell(run, &run->facts[i], run->inputs[i].path);
-	/* Asked for an output, and there is none. */
-	if (run->input_count == 0 && run->output_count > 0)
+	/* Asked for an output, and there is none; a program that takes outputs knows that. */
+	if (run->input_count == 0 && run->output_count > 0 && run->take == NULL)
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "there is no document to write", NULL);
 	if (run->failed > 0 || run->diag.errors > 0 || (run->good == 0 && run->output_count > 0))
 		rc = 1;

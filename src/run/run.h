@@ -181,13 +181,16 @@ struct shard {
 };
 
 struct rp_run {
-	struct rp_arena	 arena;		/* strings that live as long as the run */
+	struct rp_arena	 setup;		/* of what the caller set: lives as long as the run */
+	struct rp_arena	 arena;		/* of inputs and documents: until rp_run_clear() */
 	struct registry	 registry;
 	struct diag_settings diag;
 	rp_written	*written;
 	void		*written_arg;
 	rp_take		*take;		/* NULL: outputs are files */
 	void		*take_arg;
+	rp_progress	*progress;
+	void		*progress_arg;
 
 	struct input	*inputs;
 	size_t		 input_count;
@@ -209,7 +212,8 @@ struct rp_run {
 	struct chain	 chain;
 	int		 keep;		/* trees stay for rp_run_document() */
 	int		 jobs;		/* how many processes may work */
-	size_t		 memory;	/* bytes of trees that may wait */
+	size_t		 memory;	/* bytes of trees that may wait in all of them */
+	size_t		 share;		/* and in each */
 	struct facts	*facts;		/* by input */
 	struct index	*index;		/* NULL until every document has been read */
 	struct rp_doc	*index_doc;	/* owns the entries' memory; a worker has its own */
@@ -217,6 +221,7 @@ struct rp_run {
 	struct map	 by_guess;	/* what was written: the slug nearest to it, "" if none */
 
 	struct pool	*pool;		/* NULL: this process does all */
+	int		 workers;	/* how many it has */
 	int		 worker;	/* which one this process is; 0: the only one, or the parent */
 	struct rp_doc	**docs;		/* trees that this process holds, by input */
 	size_t		 held;		/* bytes of them */
@@ -380,6 +385,9 @@ void	pool_run(struct rp_run *, enum stage upto);
 void	pool_dismiss(struct rp_run *);	/* ends the processes */
 void	pool_close(struct rp_run *);	/* and gives back what they shared */
 struct region *pool_region(const struct rp_run *);	/* the parent's; NULL: the heap will do */
+
+/* run.c: tells how far it is */
+void	run_progress(struct rp_run *, enum rp_step, size_t done, size_t total);
 
 /* output.c: 0 or -1 after a diagnostic */
 int	output_write(struct rp_run *, const char *path, const char *bytes, size_t len);

@@ -375,7 +375,7 @@ rp_run_merge(struct rp_run *run, const char *folder)
 	struct unpack first = { 0 }, own;
 	long n = count_shards(folder), k;
 
-	sh->folder = arena_dup(&run->arena, folder, strlen(folder));
+	sh->folder = arena_dup(&run->setup, folder, strlen(folder));
 	sh->merges = 1;
 	if (n == 0)
 		return bad(run, folder, "there is no read-1-of-N in it: make it with --shard 1/N");
@@ -497,6 +497,7 @@ shard_close(struct rp_run *run)
 	}
 	free(sh->files);
 	free(sh->parts);
+	memset(sh, 0, sizeof(*sh));
 }
 
 void
@@ -505,5 +506,5 @@ rp_run_shard(struct rp_run *run, long number, long of, const char *folder)
 	run->shard.number = number;
 	run->shard.of = of;
 	if (folder != NULL)
-		run->shard.folder = arena_dup(&run->arena, folder, strlen(folder));
+		run->shard.folder = arena_dup(&run->setup, folder, strlen(folder));
 }

@@ -167,7 +167,7 @@ put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
 	struct str s = { 0 };
 
 	f->worker = run->worker;
-	if (run->keep || run->held + doc->arena.total <= run->memory) {
+	if (run->keep || run->held + doc->arena.total <= run->share) {
 		hold(run, i, doc);
 		return;
 	}
