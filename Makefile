@@ -89,8 +89,8 @@ $(patsubst %.c,$O/builtin/%.o,$(wildcard filters/$1/*.c)) \
 $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1/*.c)): $(filter-out %.c,$(wildcard filters/$1/* filters/$1/*/*))
 $O/filters/$1.so: $(patsubst %.c,$O/plugin/%.o,$(wildcard filters/$1.c filters/$1/*.c))
 ifneq ($(wildcard filters/$1/libs),)
-$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(shell cat filters/$1/libs)))
-$O/filters/$1.so: folder_libs = $(shell pkg-config --libs $(shell cat filters/$1/libs))
+$O/builtin/filters/$1/%.o $O/plugin/filters/$1/%.o: folder_cflags = $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $$(shell cat filters/$1/libs)))
+$O/filters/$1.so: folder_libs = $$(shell pkg-config --libs $$(shell cat filters/$1/libs))
 endif
 endef
 $(foreach f,$(names),$(eval $(call folder_rules,$f)))

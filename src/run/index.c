@@ -23,21 +23,6 @@ is_place(const struct rp_node *n)
 	    n->kind != RP_DOCUMENT && rp_has(n, RP_A_ID));
 }
 
-static void
-copy_attrs(struct rp_doc *to, struct rp_node *n, const struct rp_node *from)
-{
-	const struct attr *a;
-
-	for (a = from->attrs; a != NULL; a = a->next) {
-		if (a->name != NULL)
-			rp_set_named(to, n, a->name, a->str);
-		else if (a->str != NULL)
-			rp_set(to, n, (enum rp_attr)a->id, a->str);
-		else
-			rp_set_int(to, n, (enum rp_attr)a->id, a->num);
-	}
-}
-
 /* What a list of figures shows. */
 static void
 describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figure)
@@ -90,7 +75,7 @@ make_entry(struct rp_doc *to, struct rp_doc *doc)
 {
 	struct rp_node *e = rp_new(to, RP_DOCUMENT);
 
-	copy_attrs(to, e, doc->root);
+	attrs_copy(to, e, doc->root);
 	rp_set(to, e, RP_A_PATH, doc->path);
 	rp_set_named(to, e, "site-path", doc->site_path);
 	rp_append(e, rp_copy(to, rp_info(doc)));

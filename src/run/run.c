@@ -58,6 +58,7 @@ rp_run_free(struct rp_run *run)
 	free(run->outputs);
 	free(run->chain.links);
 	registry_dispose(&run->registry);
+	arena_free(&run->scratch);
 	arena_free(&run->arena);
 	free(run);
 }
@@ -277,6 +278,7 @@ read_one(struct rp_run *run, size_t i)
 {
 	struct rp_doc *doc = run->docs[i] = doc_new(run, run->inputs[i].path);
 
+	doc->scratch = &run->scratch;
 	doc->root->pos = (struct rp_pos){ .line = 1, .col = 1 };
 	if (load(run, doc, &run->inputs[i]) == -1 || read_source(run, doc) == -1 ||
 	    transform(run, doc, 0, run->chain.barrier) == -1)

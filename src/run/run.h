@@ -41,6 +41,7 @@ struct part {
 
 struct rp_run {
 	struct rp_arena	 arena;		/* strings that live as long as the run */
+	struct rp_arena	 scratch;	/* what one step on one document needs */
 	struct registry	 registry;
 	struct diag_settings diag;
 	rp_written	*written;
