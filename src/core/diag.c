@@ -59,19 +59,17 @@ tell(struct rp_run *run, const struct rp_message *m)
 		run->diag.listen(m, run->diag.arg);
 }
 
-void
-diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
+/* The code is one that stays. */
+static void
+queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
     const char *text)
 {
-	struct message *m;
+	struct message *m = arena_alloc(&doc->arena, sizeof(*m));
 
 	if (severity == RP_ERROR)
 		doc->failed = 1;
-	else if (is_off(doc->run, code))
-		return;
-	m = arena_alloc(&doc->arena, sizeof(*m));
 	m->severity = severity;
-	m->code = arena_dup(&doc->arena, code, strlen(code));
+	m->code = code;
 	m->pos = pos;
 	m->text = arena_dup(&doc->arena, text, strlen(text));
 	m->serial = doc->serial++;
@@ -82,13 +80,23 @@ diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, stru
 	doc->last_message = m;
 }
 
+void
+diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
+    const char *text)
+{
+	if (severity == RP_ERROR || !is_off(doc->run, code))
+		queue(doc, severity, arena_dup(&doc->arena, code, strlen(code)), pos, text);
+}
+
 static void
 queue_filled(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, va_list ap)
 {
 	struct str s = { 0 };
 
+	if (infos[d].severity != RP_ERROR && doc->run->diag.off[d])
+		return;
 	fill(&s, infos[d].wording, ap);
-	diag_queue(doc, infos[d].severity, infos[d].code, pos, s.p != NULL ? s.p : "");
+	queue(doc, infos[d].severity, infos[d].code, pos, s.p != NULL ? s.p : "");
 	str_free(&s);
 }
 

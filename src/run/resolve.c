@@ -12,14 +12,13 @@
 
 /* Documents that share a slug or a file name. */
 struct namesake {
-	struct namesake	*next;
+	struct namesake	*next, *last;	/* last: in the first one of them */
 	struct rp_node	*entry;
 	const char	*path;		/* normal, without extension */
 };
 
-/* Cuts what sites leave off: the extension, /index, a slash at the end. */
-static char *
-bare(struct rp_arena *a, const char *path)
+char *
+path_bare(struct rp_arena *a, const char *path)
 {
 	static const char *const extensions[] = { ".md", ".markdown", ".html", ".htm" };
 	char *p = path_normal(a, path);
@@ -51,12 +50,12 @@ know_name(struct rp_run *run, const char *name, struct rp_node *entry, const cha
 
 	n->entry = entry;
 	n->path = path;
+	n->last = n;
 	at = map_add(&run->by_name, name, n);
 	if (at == n || at->entry == entry)
 		return;
-	while (at->next != NULL)
-		at = at->next;
-	at->next = n;
+	at->last->next = n;
+	at->last = n;
 }
 
 /* Addresses that front matter gives the document, one a line. */
@@ -68,7 +67,7 @@ know_addresses(struct rp_run *run, struct rp_node *entry)
 
 	for (; p != NULL && *p != '\0'; p += n + (p[n] == '\n')) {
 		n = strcspn(p, "\n");
-		map_add(&run->by_address, bare(&run->arena, arena_dup(&run->arena, p + 1, n - 1)), entry);
+		map_add(&run->by_address, path_bare(&run->arena, arena_dup(&run->arena, p + 1, n - 1)), entry);
 	}
 }
 
@@ -79,7 +78,7 @@ resolve_prepare(struct rp_run *run)
 	const char *path;
 
 	for (e = index_root(run)->first; e != NULL; e = e->next) {
-		path = bare(&run->arena, rp_get(e, RP_A_PATH));
+		path = path_bare(&run->arena, rp_get(e, RP_A_PATH));
 		map_add(&run->by_path, path, e);
 		if (rp_has(e, RP_A_SLUG))
 			know_name(run, rp_get(e, RP_A_SLUG), e, path);
@@ -124,7 +123,7 @@ by_path(const struct rp_job *job, const char *folder, const char *path)
 {
 	struct rp_arena *a = &job->doc->arena;
 
-	return map_get(&job->run->by_path, bare(a, path_join(a, folder, path)));
+	return map_get(&job->run->by_path, path_bare(a, path_join(a, folder, path)));
 }
 
 /* /roles/cto: below the input folder; an address that front matter gives; a path that
@@ -132,7 +131,7 @@ by_path(const struct rp_job *job, const char *folder, const char *path)
 static struct rp_node *
 site_absolute(const struct rp_job *job, const char *path)
 {
-	const char *tail = bare(&job->doc->arena, path + strspn(path, "/"));
+	const char *tail = path_bare(&job->doc->arena, path + strspn(path, "/"));
 	struct rp_node *e = NULL;
 
 	if (*job->doc->root_path != '\0')
@@ -154,8 +153,8 @@ relative(const struct rp_job *job, const char *path)
 	const char *name;
 
 	if (e == NULL)		/* a site shows cto.md as the folder cto/ */
-		e = by_path(job, bare(a, job->doc->path), path);
-	name = bare(a, path);
+		e = by_path(job, path_bare(a, job->doc->path), path);
+	name = path_bare(a, path);
 	if (e == NULL && strchr(name, '/') == NULL)
 		e = by_name(job, name, NULL);
 	return e;
@@ -174,42 +173,4 @@ rp_index_resolve(const struct rp_job *job, const char *url, const char **fragmen
 	if (*path == '\0')
 		return rp_index_find(job, rp_get(job->root, RP_A_ID));
 	return *path == '/' ? site_absolute(job, path) : relative(job, path);
-}
-
-static const char *
-nearest(const struct rp_job *job, const char *url)
-{
-	struct rp_arena *a = &job->doc->arena;
-	const char *name = path_base(bare(a, path_from_url(a, url))), *best = NULL, *slug;
-	const struct rp_node *e;
-	int most = (int)strlen(name) / 3, d;
-
-	most = most > 3 ? 3 : most;
-	for (e = job->index->first; e != NULL; e = e->next) {
-		slug = rp_get(e, RP_A_SLUG);
-		if (slug == NULL || most == 0)
-			continue;
-		d = rp_distance(slug, name, most);
-		if (d <= most && d > 0) {
-			best = slug;
-			most = d - 1;
-		}
-	}
-	return best;
-}
-
-/* One dead link stands in many documents: what was found is kept. */
-const char *
-rp_index_nearest(const struct rp_job *job, const char *url)
-{
-	static const char none[] = "";
-	struct rp_run *run = job->run;
-	const char *found = map_get(&run->by_guess, url);
-
-	if (found == NULL) {
-		found = nearest(job, url);
-		found = map_add(&run->by_guess, arena_dup(&run->arena, url, strlen(url)),
-		    (void *)(uintptr_t)(found != NULL ? found : none));
-	}
-	return *found != '\0' ? found : NULL;
 }

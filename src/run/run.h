@@ -5,6 +5,7 @@
  *	config.c  rolepress.yaml
  *	index.c   what every document may know of the others
  *	resolve.c which document a reference leads to
+ *	nearest.c the one that was meant, if it leads to none
  *	drift.c   front matter keys that drift apart
  *	backlinks.c who links to a document
  *	resource.c files that outputs embed
@@ -73,6 +74,7 @@ struct rp_run {
 	struct map	 by_address;	/* what front matter says of redirects: entry */
 	struct map	 by_number;	/* slug that is taken: int, the number to try next */
 	struct map	 by_guess;	/* what was written: the slug nearest to it, "" if none */
+	struct slugs	*slugs;		/* of nearest.c; made when first needed */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
 	struct part	*parts;		/* of the output being written, by input */
 	size_t		 good, failed;
@@ -100,6 +102,8 @@ char	*svg_clean(struct rp_arena *, const char *bytes, size_t *len, const char **
 
 /* resolve.c */
 void	resolve_prepare(struct rp_run *);
+/* Cuts what sites leave off a path: the extension, /index, a slash at the end. */
+char	*path_bare(struct rp_arena *, const char *path);
 
 /* drift.c */
 void	drift_report(struct rp_run *);
@@ -117,6 +121,7 @@ struct own_sink {
 
 struct job {
 	struct rp_job	 pub;		/* first: what filters see */
+	void		*state;
 	int		 failed;
 	unsigned char	 told[RP_KIND_MAX];	/* "not rendered" has been said */
 	struct own_sink	*sinks;
