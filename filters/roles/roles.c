@@ -6,7 +6,7 @@
  * the longest phrase that stands in it.  What no phrase is in stays as it is.
  *
  * A vocabulary is long and a document's headings are few, so each phrase is looked
- * for in all of them at once, where its first two bytes stand.
+ * for in all of them at once, where its first three bytes stand.
  *
  * The setting "roles" adds phrases, and roles of one's own:
  *
@@ -24,7 +24,8 @@ enum {
 	LONGEST_HEADING = 240,	/* bytes that are looked at */
 	MOST_OWN = 255,		/* roles of the setting */
 	MOST_HEADINGS = 64, MOST_STARTS = 2048,	/* that are looked at together */
-	BUCKETS = 256
+	BUCKETS = 256,
+	HEAD = 3		/* bytes: in most scripts a letter, or half of one's words */
 };
 
 struct match {
@@ -54,15 +55,16 @@ struct roles {
 	struct heading		 headings[MOST_HEADINGS];
 	struct start		 starts[MOST_STARTS];
 	size_t			 heading_count, start_count;
-	uint16_t		 buckets[BUCKETS];	/* a start + 1, by its first two bytes */
+	uint16_t		 buckets[BUCKETS];	/* a start + 1, by its first bytes */
 };
 
 /* ---- Headings ---- */
 
+/* Of what begins with these bytes; the text has that many. */
 static unsigned
-bucket(const char *s)
+bucket(const char s[HEAD])
 {
-	return ((unsigned char)s[0] + 7u * (unsigned char)s[1]) % BUCKETS;
+	return ((unsigned char)s[0] + 7u * (unsigned char)s[1] + 37u * (unsigned char)s[2]) % BUCKETS;
 }
 
 /* Words end between two letters only where one of them is East Asian. */
@@ -77,10 +79,14 @@ static void
 add_start(struct roles *st, size_t heading, const char *text, size_t at)
 {
 	struct start *s = &st->starts[st->start_count++];
-	uint16_t *first = &st->buckets[bucket(text + at)];
+	uint16_t *first;
 
 	s->heading = (uint8_t)heading;
 	s->at = (uint8_t)at;
+	s->next = 0;
+	if (strnlen(text + at, HEAD) < HEAD)
+		return;		/* short phrases are looked for everywhere */
+	first = &st->buckets[bucket(text + at)];
 	s->next = *first;
 	*first = (uint16_t)st->start_count;
 }
@@ -137,14 +143,14 @@ compare(struct heading *h, size_t at, const struct phrase *p, const char *text, 
 		h->now = (struct match){ 1, 0, role, p->len };
 }
 
-/* Looks for a phrase at all starts of one bucket. */
 static void
-look_for(struct roles *st, unsigned where, const struct phrase *p, const char *text, const char *role)
+look_for(struct roles *st, const struct phrase *p, const char *text, const char *role)
 {
 	const struct start *s;
-	unsigned i;
+	size_t i;
 
-	for (i = st->buckets[where]; i != 0; i = s->next) {
+	for (i = p->len < HEAD ? st->start_count : st->buckets[bucket(text)]; i != 0;
+	    i = p->len < HEAD ? i - 1 : s->next) {
 		s = &st->starts[i - 1];
 		compare(&st->headings[s->heading], s->at, p, text, role);
 	}
@@ -154,18 +160,10 @@ static void
 read_through(struct roles *st, const struct vocabulary *v)
 {
 	const struct phrase *p;
-	const char *text = v->text, *role;
-	unsigned i;
+	const char *text = v->text;
 
-	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++) {
-		role = v == &st->own ? st->own_names[p->role] : roles_name(p->role);
-		if (p->len > 1) {
-			look_for(st, bucket(text), p, text, role);
-			continue;
-		}
-		for (i = 0; i < BUCKETS; i++)	/* what is behind it is in no bucket's name */
-			look_for(st, i, p, text, role);
-	}
+	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++)
+		look_for(st, p, text, v == &st->own ? st->own_names[p->role] : roles_name(p->role));
 }
 
 /* What is first in vocabularies goes before, but for a phrase that is a whole heading. */

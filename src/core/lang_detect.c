@@ -237,6 +237,8 @@ next_point(const char **text, const char *end)
 	utf8proc_int32_t cp = *p;
 	utf8proc_ssize_t n = 1;
 
+	if (cp >= 0x80 && end - *text >= 4)	/* no character is longer */
+		return rp_utf8_next(text);
 	if (cp >= 0x80)
 		n = utf8proc_iterate(p, end - *text, &cp);
 	*text += n > 0 ? n : 1;
@@ -258,7 +260,7 @@ gather(const char *text, const char *end, struct evidence *e)
 			e->letters[script]++;
 		if (script == LATIN)
 			add_letter(e, &w, cp);
-		else
+		else if (w.letters > 0)
 			end_word(e, &w);
 	}
 	end_word(e, &w);

@@ -3,7 +3,8 @@
  * with them: slugs, XML names, distances.  The tables are utf8proc's, but for
  * two that it lacks: which blocks are East Asian, and what an XML name is.
  *
- * Most of what passes here is ASCII, so each function looks for that first.
+ * Most of what passes here is ASCII, so each function looks for that first, and where
+ * it pays for the three bytes that nearly all East Asian characters have.
  */
 #include <string.h>
 #include <strings.h>
@@ -16,6 +17,12 @@ enum { ASCII_END = 0x80, REPLACEMENT = 0xFFFD };
 
 /* ---- UTF-8 ---- */
 
+static int
+continues(unsigned char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
 uint32_t
 rp_utf8_next(const char **s)
 {
@@ -26,6 +33,10 @@ rp_utf8_next(const char **s)
 	if (*p < ASCII_END) {
 		*s += *p != '\0';
 		return *p;
+	}
+	if (*p >= 0xE1 && *p <= 0xEC && continues(p[1]) && continues(p[2])) {
+		*s += 3;
+		return (uint32_t)(*p & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
 	}
 	n = utf8proc_iterate(p, -1, &cp);	/* stops at a NUL, as no continuation byte is one */
 	if (n <= 0) {
