@@ -14,13 +14,28 @@ struct links {
 	const char	*base;		/* option */
 };
 
+static int
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What else a scheme may have, behind its first letter. */
+static int
+is_other(char c)
+{
+	return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+}
+
 /* Length of the scheme before its colon (RFC 3986, 3.1), or 0. */
 static size_t
 scheme(const char *url)
 {
-	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+	size_t n = 0;
 
-	return n > 1 && url[n] == ':' && strchr("0123456789+-.", url[0]) == NULL ? n : 0;
+	while (is_letter(url[n]) || (n > 0 && is_other(url[n])))
+		n++;
+	return n > 1 && url[n] == ':' ? n : 0;
 }
 
 /* Addresses that a reader would execute. */
@@ -151,21 +166,20 @@ take_relation(struct rp_job *job, struct rp_node *r)
 static int
 run(struct rp_job *job, void *state)
 {
-	struct rp_walk w = rp_walk(job->root);
+	struct rp_node *link = NULL, *r, *next;
 	struct links *st = state;
 
 	if (st->base == NULL)
 		st->base = rp_setting(job, "base-url");
 	if (st->base != NULL && *st->base == '\0')
 		st->base = NULL;
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_LEAVE)
-			continue;
-		if (rp_kind(w.node) == RP_LINK && !rp_has(w.node, RP_A_TARGET))
-			take_link(job, w.node, st);
-		else if (rp_kind(w.node) == RP_REFERENCE)
-			take_relation(job, w.node);
+	for (r = rp_find(job->root, NULL, RP_REFERENCE); r != NULL; r = next) {
+		next = rp_find(job->root, r, RP_REFERENCE);
+		take_relation(job, r);
 	}
+	while ((link = rp_find(job->root, link, RP_LINK)) != NULL)
+		if (!rp_has(link, RP_A_TARGET))
+			take_link(job, link, st);
 	return 0;
 }
 

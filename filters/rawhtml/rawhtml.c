@@ -341,6 +341,8 @@ run(struct rp_job *job, void *state)
 
 	h->job = job;
 	h->doc = job->doc;
+	if (rp_find(job->root, NULL, RP_RAW_BLOCK) == NULL && rp_find(job->root, NULL, RP_RAW_INLINE) == NULL)
+		return 0;
 	/* From the innermost parent outwards: an outer one finds clean children. */
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_ENTER && rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)

@@ -294,21 +294,18 @@ static int
 run(struct rp_job *job, void *state)
 {
 	struct roles *st = state;
-	struct rp_walk w = rp_walk(job->root);
+	struct rp_node *section = NULL;
 	const struct rp_node *heading;
 
 	choose_vocabularies(job, st);
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || rp_kind(w.node) != RP_SECTION ||
-		    rp_has(w.node, RP_A_ROLE))
-			continue;
-		heading = rp_first(w.node);
-		if (heading == NULL || rp_kind(heading) != RP_HEADING)
+	while ((section = rp_find(job->root, section, RP_SECTION)) != NULL) {
+		heading = rp_first(section);
+		if (rp_has(section, RP_A_ROLE) || heading == NULL || rp_kind(heading) != RP_HEADING)
 			continue;
 		if (st->heading_count == MOST_HEADINGS ||
 		    st->start_count + LONGEST_HEADING > MOST_STARTS)
 			give_roles(job, st);
-		add_heading(st, w.node, roles_heading(job->doc, rp_plain_text(job->doc, heading)));
+		add_heading(st, section, roles_heading(job->doc, rp_plain_text(job->doc, heading)));
 	}
 	give_roles(job, st);
 	return 0;

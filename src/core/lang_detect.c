@@ -225,7 +225,11 @@ add_letter(struct evidence *e, struct word *w, uint32_t cp)
 		count(e, langs_of_letter(cp), 4, 0);
 	} else
 		cp |= 0x20;
-	if (w->len + 8 < sizeof(w->buf))
+	if (w->len + 8 >= sizeof(w->buf))
+		return;
+	if (cp < 0x80)
+		w->buf[w->len++] = (char)cp;
+	else
 		w->len += rp_utf8_put(w->buf + w->len, cp);
 }
 

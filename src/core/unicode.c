@@ -170,13 +170,34 @@ struct points {
 	utf8proc_int32_t	 few[256];	/* where they are, if that is enough */
 };
 
-static void
-points_of_ascii(struct rp_doc *doc, const char *s, int fold, struct points *p)
+/*
+ * Is it ASCII, or a character that no normal form changes beside any of these, and that
+ * has no case?  Most East Asian text is nothing else (test_unicode.c asks utf8proc).
+ */
+static int
+is_settled(uint32_t cp)
 {
-	p->len = strlen(s);
+	return cp < ASCII_END || (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3041 && cp <= 0x3096) ||
+	    (cp >= 0x30A1 && cp <= 0x30FE) || (cp >= 0x3001 && cp <= 0x3020);
+}
+
+/* The code points of s if all are settled; 0, or -1. */
+static int
+settled_points(struct rp_doc *doc, const char *s, int fold, struct points *p)
+{
+	const char *at = s;
+	uint32_t cp;
+
+	p->len = 0;
+	while ((cp = rp_utf8_next(&at)) != 0) {
+		if (!is_settled(cp))
+			return -1;
+		p->len++;
+	}
 	p->at = p->len > LEN(p->few) ? rp_alloc(doc, p->len * sizeof(*p->at)) : p->few;
-	for (size_t i = 0; i < p->len; i++)
-		p->at[i] = fold && rp_is_upper((unsigned char)s[i]) ? s[i] | 0x20 : s[i];
+	for (p->len = 0; (cp = rp_utf8_next(&s)) != 0; )
+		p->at[p->len++] = (utf8proc_int32_t)(fold && cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp);
+	return 0;
 }
 
 /* 0, or -1 if s is no UTF-8. */
@@ -188,10 +209,8 @@ normalize(struct rp_doc *doc, const char *s, int flags, struct points *p)
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	utf8proc_ssize_t n;
 
-	if (is_ascii(s)) {
-		points_of_ascii(doc, s, flags & UTF8PROC_CASEFOLD, p);
+	if (settled_points(doc, s, flags & UTF8PROC_CASEFOLD, p) == 0)
 		return 0;
-	}
 	p->at = p->few;
 	n = utf8proc_decompose(u, 0, p->few, LEN(p->few), options);
 	if (n > (utf8proc_ssize_t)LEN(p->few)) {
@@ -274,13 +293,20 @@ is_word(uint32_t cp)
 	return in_slug(cp) && cp != '-' && !is_mark(cp);
 }
 
+static uint32_t
+lower(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp;
+	return is_settled(cp) ? cp : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}
+
 char *
 rp_slug(struct rp_doc *doc, const char *s)
 {
 	struct points p;
-	utf8proc_ssize_t n;
 	size_t from, to = 0, first = 0;
-	int words = 0;
+	int words = 0, marks = 0;
 
 	if (normalize(doc, s, UTF8PROC_COMPAT, &p) != 0)
 		return rp_dup(doc, "", 0);
@@ -289,18 +315,20 @@ rp_slug(struct rp_doc *doc, const char *s)
 	while (first < p.len && rp_is_space((uint32_t)p.at[first]))
 		first++;
 	for (from = first; from < p.len; from++) {
-		uint32_t cp = (uint32_t)utf8proc_tolower(p.at[from]);
+		uint32_t cp = lower((uint32_t)p.at[from]);
 
-		words |= is_word(cp);
+		words = words || is_word(cp);
+		marks = marks || !is_settled(cp);
 		if (rp_is_space(cp))
 			p.at[to++] = '-';
 		else if (in_slug(cp))
 			p.at[to++] = (utf8proc_int32_t)cp;
 	}
+	p.len = words ? to : 0;
 	/* Marks may have come to stand behind other letters. */
-	n = utf8proc_normalize_utf32(p.at, words ? (utf8proc_ssize_t)to : 0,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	p.len = (size_t)n;
+	if (marks)
+		p.len = (size_t)utf8proc_normalize_utf32(p.at, (utf8proc_ssize_t)p.len,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return to_string(doc, &p);
 }
 

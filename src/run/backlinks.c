@@ -7,10 +7,19 @@
 #include "run.h"
 
 static int
+is_in_scheme(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '+' || c == '-' || c == '.';
+}
+
+static int
 leads_outside(const char *url)
 {
-	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+	size_t n = 0;
 
+	while (is_in_scheme(url[n]))
+		n++;
 	return *url == '\0' || *url == '#' || strncmp(url, "//", 2) == 0 || (n > 1 && url[n] == ':');
 }
 
@@ -38,14 +47,11 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 {
 	struct rp_doc *doc = run->docs[i];
 	struct rp_job job = { .doc = doc, .root = doc->root, .index = index_root(run), .run = run };
-	struct rp_walk w = rp_walk(doc->root);
 	const char *url, *fragment, *pair;
-	struct rp_node *to;
+	struct rp_node *link = NULL, *to;
 
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || w.node->kind != RP_LINK)
-			continue;
-		url = rp_get(w.node, RP_A_URL);
+	while ((link = rp_find(doc->root, link, RP_LINK)) != NULL) {
+		url = rp_get(link, RP_A_URL);
 		if (url == NULL || leads_outside(url))
 			continue;
 		to = rp_index_resolve(&job, url, &fragment);

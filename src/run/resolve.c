@@ -17,29 +17,28 @@ struct namesake {
 	const char	*path;		/* normal, without extension */
 };
 
+/* Cuts one of the tails, each of which begins with this character and has no other. */
+static void
+cut_tail(char *path, char first, const char *const *tails, size_t n)
+{
+	char *tail = strrchr(path, first);
+
+	if (tail == NULL || tail == path)
+		return;
+	while (n-- > 0)
+		if (strcasecmp(tail, tails[n]) == 0)
+			*tail = '\0';
+}
+
 char *
 path_bare(struct rp_arena *a, const char *path)
 {
 	static const char *const extensions[] = { ".md", ".markdown", ".html", ".htm" };
+	static const char *const own[] = { "/index", "/_index", "/README" };
 	char *p = path_normal(a, path);
-	size_t n = strlen(p), i, k;
 
-	for (i = 0; i < LEN(extensions); i++) {
-		k = strlen(extensions[i]);
-		if (n > k && strcasecmp(p + n - k, extensions[i]) == 0) {
-			p[n -= k] = '\0';
-			break;
-		}
-	}
-	for (i = 0; i < 3; i++) {
-		static const char *const own[] = { "/index", "/_index", "/README" };
-
-		k = strlen(own[i]);
-		if (n > k && strcasecmp(p + n - k, own[i]) == 0) {
-			p[n - k] = '\0';
-			break;
-		}
-	}
+	cut_tail(p, '.', extensions, LEN(extensions));
+	cut_tail(p, '/', own, LEN(own));
 	return p;
 }
 
