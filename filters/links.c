@@ -173,9 +173,10 @@ run(struct rp_job *job, void *state)
 		st->base = rp_setting(job, "base-url");
 	if (st->base != NULL && *st->base == '\0')
 		st->base = NULL;
-	for (r = rp_find(job->root, NULL, RP_REFERENCE); r != NULL; r = next) {
-		next = rp_find(job->root, r, RP_REFERENCE);
-		take_relation(job, r);
+	for (r = rp_first(rp_info(job->doc)); r != NULL; r = next) {
+		next = rp_next(r);
+		if (rp_kind(r) == RP_REFERENCE)
+			take_relation(job, r);
 	}
 	while ((link = rp_find(job->root, link, RP_LINK)) != NULL)
 		if (!rp_has(link, RP_A_TARGET))

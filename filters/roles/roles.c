@@ -23,14 +23,14 @@
 enum {
 	LONGEST_HEADING = 240,	/* bytes that are looked at */
 	MOST_OWN = 255,		/* roles of the setting */
-	MOST_HEADINGS = 64, MOST_STARTS = 2048,	/* that are looked at together */
+	MOST_HEADINGS = 32, MOST_STARTS = 512,	/* that are looked at together */
 	BUCKETS = 256,
 	HEAD = 3		/* bytes: in most scripts a letter, or half of one's words */
 };
 
 struct match {
 	int		 found, whole;
-	const char	*role;
+	unsigned	 role;		/* by the vocabulary that it is from */
 	size_t		 len;
 };
 
@@ -40,6 +40,7 @@ struct heading {
 	size_t		 len;
 	size_t		 bare_len;	/* without a tail in parentheses */
 	struct match	 best, now;	/* of all vocabularies; of the one that is read */
+	const char	*role;		/* the best's, or NULL */
 };
 
 /* Where a phrase may begin. */
@@ -133,18 +134,18 @@ ends_at(const struct heading *h, size_t at)
 }
 
 static void
-compare(struct heading *h, size_t at, const struct phrase *p, const char *text, const char *role)
+compare(struct heading *h, size_t at, const struct phrase *p, const char *text)
 {
 	if (h->now.whole || at + p->len > h->len || memcmp(h->text + at, text, p->len) != 0)
 		return;
 	if (at == 0 && (p->len == h->len || p->len == h->bare_len))
-		h->now = (struct match){ 1, 1, role, p->len };
+		h->now = (struct match){ 1, 1, p->role, p->len };
 	else if (!p->exact && p->len > h->now.len && ends_at(h, at + p->len))
-		h->now = (struct match){ 1, 0, role, p->len };
+		h->now = (struct match){ 1, 0, p->role, p->len };
 }
 
 static void
-look_for(struct roles *st, const struct phrase *p, const char *text, const char *role)
+look_for(struct roles *st, const struct phrase *p, const char *text)
 {
 	const struct start *s;
 	size_t i;
@@ -152,7 +153,7 @@ look_for(struct roles *st, const struct phrase *p, const char *text, const char 
 	for (i = p->len < HEAD ? st->start_count : st->buckets[bucket(text)]; i != 0;
 	    i = p->len < HEAD ? i - 1 : s->next) {
 		s = &st->starts[i - 1];
-		compare(&st->headings[s->heading], s->at, p, text, role);
+		compare(&st->headings[s->heading], s->at, p, text);
 	}
 }
 
@@ -163,18 +164,20 @@ read_through(struct roles *st, const struct vocabulary *v)
 	const char *text = v->text;
 
 	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++)
-		look_for(st, p, text, v == &st->own ? st->own_names[p->role] : roles_name(p->role));
+		look_for(st, p, text);
 }
 
 /* What is first in vocabularies goes before, but for a phrase that is a whole heading. */
 static void
-settle(struct roles *st)
+settle(struct roles *st, const struct vocabulary *v)
 {
 	struct heading *h;
 
 	for (h = st->headings; h < st->headings + st->heading_count; h++) {
-		if (!h->best.whole && h->now.found && (h->now.whole || !h->best.found))
+		if (!h->best.whole && h->now.found && (h->now.whole || !h->best.found)) {
 			h->best = h->now;
+			h->role = v == &st->own ? st->own_names[h->now.role] : roles_name(h->now.role);
+		}
 		memset(&h->now, 0, sizeof(h->now));
 	}
 }
@@ -188,10 +191,10 @@ give_roles(struct rp_job *job, struct roles *st)
 
 	for (v = st->vocabularies; *v != NULL && st->heading_count > 0; v++) {
 		read_through(st, *v);
-		settle(st);
+		settle(st, *v);
 	}
 	for (h = st->headings; h < st->headings + st->heading_count; h++)
-		rp_set(job->doc, h->section, RP_A_ROLE, h->best.role);
+		rp_set(job->doc, h->section, RP_A_ROLE, h->role);
 	st->heading_count = st->start_count = 0;
 	memset(st->buckets, 0, sizeof(st->buckets));
 }

@@ -43,17 +43,20 @@ rp_dup(struct rp_doc *doc, const char *s, size_t len)
 char *
 rp_join(struct rp_doc *doc, const char *first, ...)
 {
-	struct str s = { 0 };
+	size_t len = 0;
 	const char *p;
 	va_list ap;
-	char *r;
+	char *r, *end;
 
 	va_start(ap, first);
 	for (p = first; p != NULL; p = va_arg(ap, const char *))
-		str_puts(&s, p);
+		len += strlen(p);
 	va_end(ap);
-	r = arena_dup(&doc->arena, s.p != NULL ? s.p : "", s.len);
-	str_free(&s);
+	r = end = arena_alloc(&doc->arena, len + 1);
+	va_start(ap, first);
+	for (p = first; p != NULL; p = va_arg(ap, const char *))
+		end = stpcpy(end, p);
+	va_end(ap);
 	return r;
 }
 

@@ -126,25 +126,22 @@ head(const char *s)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Words end in four NULs, at least. */
+/* Words end in four NULs, at least.  The search has no branch to guess wrong: it goes to
+ * the first entry whose head is not below the word's. */
 static uint32_t
 look_up(const struct entry *table, size_t n, const char *word)
 {
-	size_t low = 0, high = n;
-	uint32_t key = head(word), other;
+	const struct entry *at = table, *end = table + n;
+	uint32_t key = head(word);
+	size_t half;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int cmp = 0;
-
-		other = head(table[mid].word);
-		if (key == other && (cmp = strcmp(word, table[mid].word)) == 0)
-			return table[mid].langs;
-		if (key < other || cmp < 0)
-			high = mid;
-		else
-			low = mid + 1;
+	for (; n > 0; n -= half) {
+		half = n - n / 2;
+		at = head(at[half - 1].word) < key ? at + half : at;
 	}
+	for (; at < end && head(at->word) == key; at++)
+		if (strcmp(at->word, word) == 0)
+			return at->langs;
 	return 0;
 }
 

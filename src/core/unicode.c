@@ -345,6 +345,8 @@ name_class(uint32_t cp)
 {
 	size_t low = 0, high = LEN(names);
 
+	if ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z')
+		return START;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -358,16 +360,14 @@ name_class(uint32_t cp)
 	return 0;
 }
 
-/* cp, or the letter below its marks if names have just that; 0: neither. */
+/* The letter below cp's marks if names have just that; or 0. */
 static uint32_t
-name_point(uint32_t cp)
+name_base(uint32_t cp)
 {
 	utf8proc_int32_t parts[8];
 	int boundary = 0;
 	utf8proc_ssize_t n;
 
-	if (name_class(cp) != 0)
-		return cp;
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, LEN(parts), UTF8PROC_DECOMPOSE,
 	    &boundary);
 	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
@@ -379,14 +379,15 @@ rp_ncname(struct rp_doc *doc, const char *s)
 	const char *slug = rp_slug(doc, s);
 	char *name = rp_alloc(doc, strlen(slug) + 1), *end = name;
 	uint32_t cp, point;
-	int changed = 0;		/* the letter, so that its marks go too */
+	int class, changed = 0;		/* changed: the letter, so that its marks go too */
 
 	while ((cp = rp_utf8_next(&slug)) != 0) {
 		if (changed && is_mark(cp))
 			continue;
-		point = name_point(cp);
-		changed = point != cp;
-		if (point == 0 || (end == name && name_class(point) != START))
+		class = name_class(cp);
+		changed = class == 0;
+		point = changed ? name_base(cp) : cp;
+		if (point == 0 || (end == name && (changed ? name_class(point) : class) != START))
 			continue;
 		if (point == '-' && end[-1] == '-')
 			continue;

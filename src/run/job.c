@@ -32,10 +32,12 @@ job_dispose(struct job *j)
 static void *
 state_of(struct job *j, const struct link *l)
 {
-	j->state = xcalloc(1, l->filter->state_size);
-	if (l->state != NULL && l->filter->state_size > 0)
-		memcpy(j->state, l->state, l->filter->state_size);
-	return j->state;
+	size_t size = l->filter->state_size;
+
+	if (l->state == NULL || size == 0)
+		return j->state = xcalloc(1, size);
+	j->state = xrealloc(NULL, size);
+	return memcpy(j->state, l->state, size);
 }
 
 static int
