@@ -358,15 +358,26 @@ set_addresses(struct rp_job *job)
 {
 	static const char *const keys[] = { "permalink", "url", "redirect_from", "aliases", NULL };
 	const struct rp_node *at;
-	const char *s, *all = NULL;
-	size_t i;
+	const char *s;
+	char *all = NULL, *end = NULL;
+	size_t i, pass, size = 0;
 
-	for (i = 0; keys[i] != NULL; i++) {
-		struct texts t = texts_of(rp_meta_get(rp_meta(job->doc), keys[i]), 0);
+	for (pass = 0; pass < 2; pass++) {	/* how long they are, and then what they are */
+		if (pass == 1 && size == 0)
+			return;
+		if (pass == 1)
+			all = end = rp_alloc(job->doc, size);
+		for (i = 0; keys[i] != NULL; i++) {
+			struct texts t = texts_of(rp_meta_get(rp_meta(job->doc), keys[i]), 0);
 
-		while ((s = next_text(job->doc, &t, &at)) != NULL)
-			if (*s == '/')
-				all = all == NULL ? s : rp_join(job->doc, all, "\n", s, NULL);
+			while ((s = next_text(job->doc, &t, &at)) != NULL) {
+				if (*s != '/')
+					continue;
+				size += strlen(s) + 1;
+				if (pass == 1)
+					end = stpcpy(stpcpy(end, end > all ? "\n" : ""), s);
+			}
+		}
 	}
 	rp_set_named(job->doc, job->root, "addresses", all);
 }

@@ -120,13 +120,10 @@ const char *rp_doc_site_path(const struct rp_doc *doc) { return doc->site_path; 
 static const char *
 line_after(const char *p, const char *end, int has_cr)
 {
-	const char *lf = memchr(p, '\n', (size_t)(end - p)), *cr = NULL;
-
-	if (has_cr)
-		cr = memchr(p, '\r', (size_t)((lf != NULL ? lf : end) - p));
-	if (cr != NULL && cr + 1 != lf)
-		return cr + 1;
-	return lf != NULL ? lf + 1 : NULL;
+	p = has_cr ? p + strcspn(p, "\r\n") : memchr(p, '\n', (size_t)(end - p));
+	if (p == NULL || p == end)
+		return NULL;
+	return p + 1 + (p[0] == '\r' && p[1] == '\n');
 }
 
 static void

@@ -78,7 +78,7 @@ struct reader {
 	int		 told_deep;
 	struct map	 footnote_numbers; /* by label, in the order of the references */
 	struct map	 footnote_ids;	/* by label */
-	struct map	 ids_taken;
+	struct map	 ids_taken;	/* id: int, the number to try for another one like it */
 	size_t		 column;	/* of the next cell in its row */
 	struct rp_node	*into;
 	int		 has_entities;	/* numeric ones: they can name what no document may hold */
@@ -277,16 +277,18 @@ footnote_label(struct reader *r, const cmark_chunk *c)
 static const char *
 footnote_id(struct reader *r, const cmark_chunk *chunk)
 {
-	const char *label = footnote_label(r, chunk), *id = map_get(&r->footnote_ids, label), *slug;
-	int n;
+	const char *label = footnote_label(r, chunk), *id = map_get(&r->footnote_ids, label), *slug, *plain;
+	int *next;
 
 	if (id != NULL)
 		return id;
 	slug = rp_slug(r->doc, label);
-	id = rp_join(r->doc, "fn-", *slug != '\0' ? slug : "note", NULL);
-	for (n = 2; map_get(&r->ids_taken, id) != NULL; n++)
-		id = str_format(&r->doc->arena, "fn-%s-%d", *slug != '\0' ? slug : "note", n);
-	map_add(&r->ids_taken, id, r);
+	id = plain = rp_join(r->doc, "fn-", *slug != '\0' ? slug : "note", NULL);
+	for (next = map_get(&r->ids_taken, plain); map_get(&r->ids_taken, id) != NULL; ++*next)
+		id = str_format(&r->doc->arena, "%s-%d", plain, *next);
+	next = arena_alloc(&r->doc->arena, sizeof(*next));
+	*next = 2;
+	map_add(&r->ids_taken, id, next);
 	return map_add(&r->footnote_ids, label, (void *)(uintptr_t)id);
 }
 
