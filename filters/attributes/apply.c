@@ -96,7 +96,7 @@ is_full(const struct rp_node *n, enum rp_attr a)
 {
 	const char *value = rp_get(n, a);
 
-	return value != NULL && strlen(value) > 4096;
+	return value != NULL && strlen(value) > 1024;
 }
 
 static void
