@@ -121,6 +121,8 @@ struct rp_doc {
 	struct message	*messages, *last_message;
 	unsigned	 serial;
 	int		 failed;
+	struct rp_node	**links;	/* that may lead to another document */
+	size_t		 link_count;
 	dev_t		 dev;		/* of the file it was read from; 0, 0: none */
 	ino_t		 ino;
 };

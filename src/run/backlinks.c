@@ -23,6 +23,24 @@ leads_outside(const char *url)
 	return *url == '\0' || *url == '#' || strncmp(url, "//", 2) == 0 || (n > 1 && url[n] == ':');
 }
 
+void
+backlinks_note(struct rp_doc *doc, struct rp_node *link)
+{
+	const char *url = rp_get(link, RP_A_URL);
+	size_t n = doc->link_count;
+	struct rp_node **more;
+
+	if (url == NULL || leads_outside(url))
+		return;
+	if ((n & (n - 1)) == 0) {	/* full: room is a power of two */
+		more = arena_alloc(&doc->arena, (n > 0 ? 2 * n : 1) * sizeof(struct rp_node *));
+		if (n > 0)
+			memcpy(more, doc->links, n * sizeof(struct rp_node *));
+		doc->links = more;
+	}
+	doc->links[doc->link_count++] = link;
+}
+
 static void
 refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *from)
 {
@@ -47,14 +65,12 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 {
 	struct rp_doc *doc = run->docs[i];
 	struct rp_job job = { .doc = doc, .root = doc->root, .index = index_root(run), .run = run };
-	const char *url, *fragment, *pair;
-	struct rp_node *link = NULL, *to;
+	const char *fragment, *pair;
+	struct rp_node *to;
+	size_t k;
 
-	while ((link = rp_find(doc->root, link, RP_LINK)) != NULL) {
-		url = rp_get(link, RP_A_URL);
-		if (url == NULL || leads_outside(url))
-			continue;
-		to = rp_index_resolve(&job, url, &fragment);
+	for (k = 0; k < doc->link_count; k++) {
+		to = rp_index_resolve(&job, rp_get(doc->links[k], RP_A_URL), &fragment);
 		if (to == NULL || to == run->entries[i])
 			continue;
 		pair = str_format(&run->arena, "%zu %zu", i, input_of(to));

@@ -11,7 +11,7 @@
 struct rp_node *
 index_root(const struct rp_run *run)
 {
-	return run->index_doc != NULL ? run->index_doc->root : NULL;
+	return run->indexed ? run->index_doc->root : NULL;
 }
 
 /* ---- Cutting a document down ---- */
@@ -33,7 +33,8 @@ describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figu
 	rp_set(to, n, RP_A_TITLE, rp_plain_text(to, caption != NULL ? caption : figure));
 }
 
-/* The places below a document, sections keeping their nesting. */
+/* The places below a document, sections keeping their nesting; and its links, since
+ * the tree is walked anyway while it is warm. */
 static void
 add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 {
@@ -51,6 +52,8 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 				into = into->parent;
 			continue;
 		}
+		if (w.node->kind == RP_LINK)
+			backlinks_note(doc, w.node);
 		if (!is_place(w.node))
 			continue;
 		n = rp_new(to, w.node->kind == RP_SECTION ? RP_SECTION : RP_SPAN);
@@ -348,20 +351,27 @@ know_places(struct rp_run *run, struct rp_node *entry)
 }
 
 void
+index_begin(struct rp_run *run)
+{
+	run->index_doc = doc_new(run, "index");
+	run->index_doc->root = rp_new(run->index_doc, RP_INDEX);
+	run->entries = xcalloc(run->input_count, sizeof(struct rp_node *));
+}
+
+void
+index_add(struct rp_run *run, size_t i)
+{
+	run->entries[i] = make_entry(run->index_doc, run->docs[i]);
+	rp_set_int(run->index_doc, run->entries[i], RP_A_NUMBER, (long)i);
+	rp_append(run->index_doc->root, run->entries[i]);
+}
+
+void
 index_make(struct rp_run *run)
 {
 	size_t i;
 
-	run->index_doc = doc_new(run, "index");
-	run->index_doc->root = rp_new(run->index_doc, RP_INDEX);
-	run->entries = xcalloc(run->input_count, sizeof(struct rp_node *));
-	for (i = 0; i < run->input_count; i++) {
-		if (run->docs[i] == NULL || run->docs[i]->failed)
-			continue;
-		run->entries[i] = make_entry(run->index_doc, run->docs[i]);
-		rp_set_int(run->index_doc, run->entries[i], RP_A_NUMBER, (long)i);
-		rp_append(run->index_doc->root, run->entries[i]);
-	}
+	run->indexed = 1;
 	if (run->index_doc->root->first == NULL)
 		return;
 	give_ids(run);

@@ -283,6 +283,8 @@ read_one(struct rp_run *run, size_t i)
 	if (load(run, doc, &run->inputs[i]) == -1 || read_source(run, doc) == -1 ||
 	    transform(run, doc, 0, run->chain.barrier) == -1)
 		doc->failed = 1;
+	else
+		index_add(run, i);
 }
 
 static void
@@ -291,6 +293,7 @@ read_all(struct rp_run *run)
 	size_t i;
 
 	run->docs = xcalloc(run->input_count, sizeof(struct rp_doc *));
+	index_begin(run);
 	for (i = 0; i < run->input_count; i++)
 		read_one(run, i);
 	index_make(run);

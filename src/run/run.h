@@ -68,6 +68,7 @@ struct rp_run {
 	struct chain	 chain;
 	struct rp_doc	**docs;		/* by input; NULL where reading failed */
 	struct rp_doc	*index_doc;	/* owns the index */
+	int		 indexed;	/* every document is in it: filters may see it */
 	struct rp_node	**entries;	/* of the index, by input; NULL where there is none */
 	struct map	 by_id, by_place;
 	struct map	 by_path;	/* normal path without extension: entry */
@@ -89,6 +90,10 @@ int	input_add(struct rp_run *, const char *path);
 void	input_add_root(struct rp_run *, const char *folder);
 
 /* index.c */
+void	index_begin(struct rp_run *);
+/* Adds input i, which has just gone through the chain up to the barrier. */
+void	index_add(struct rp_run *, size_t i);
+/* All have been added: gives ids, and learns who is who. */
 void	index_make(struct rp_run *);
 struct rp_node *index_root(const struct rp_run *);
 struct rp_node *index_entry(const struct rp_run *, size_t input);
@@ -109,6 +114,8 @@ char	*path_bare(struct rp_arena *, const char *path);
 void	drift_report(struct rp_run *);
 
 /* backlinks.c */
+/* Notes a link of the document, for backlinks_make(). */
+void	backlinks_note(struct rp_doc *, struct rp_node *link);
 void	backlinks_make(struct rp_run *);
 
 /* job.c */
