@@ -352,34 +352,49 @@ add_relations(struct rp_job *job, const char *key, const char *type)
 	}
 }
 
+/* Lines, as they grow. */
+struct lines {
+	char	*text;
+	size_t	 len, room;
+};
+
+static void
+add_line(struct rp_doc *doc, struct lines *l, const char *s)
+{
+	size_t n = strlen(s), need = l->len + n + 2;
+	char *more;
+
+	if (need > l->room) {
+		l->room = 2 * need;
+		more = rp_alloc(doc, l->room);
+		if (l->len > 0)
+			memcpy(more, l->text, l->len);
+		l->text = more;
+	}
+	if (l->len > 0)
+		l->text[l->len++] = '\n';
+	memcpy(l->text + l->len, s, n + 1);
+	l->len += n;
+}
+
 /* Where the document's site shows it too (Jekyll's and Hugo's keys): links may say so. */
 static void
 set_addresses(struct rp_job *job)
 {
 	static const char *const keys[] = { "permalink", "url", "redirect_from", "aliases", NULL };
 	const struct rp_node *at;
+	struct lines all = { 0 };
 	const char *s;
-	char *all = NULL, *end = NULL;
-	size_t i, pass, size = 0;
+	size_t i;
 
-	for (pass = 0; pass < 2; pass++) {	/* how long they are, and then what they are */
-		if (pass == 1 && size == 0)
-			return;
-		if (pass == 1)
-			all = end = rp_alloc(job->doc, size);
-		for (i = 0; keys[i] != NULL; i++) {
-			struct texts t = texts_of(rp_meta_get(rp_meta(job->doc), keys[i]), 0);
+	for (i = 0; keys[i] != NULL; i++) {
+		struct texts t = texts_of(rp_meta_get(rp_meta(job->doc), keys[i]), 0);
 
-			while ((s = next_text(job->doc, &t, &at)) != NULL) {
-				if (*s != '/')
-					continue;
-				size += strlen(s) + 1;
-				if (pass == 1)
-					end = stpcpy(stpcpy(end, end > all ? "\n" : ""), s);
-			}
-		}
+		while ((s = next_text(job->doc, &t, &at)) != NULL)
+			if (*s == '/')
+				add_line(job->doc, &all, s);
 	}
-	rp_set_named(job->doc, job->root, "addresses", all);
+	rp_set_named(job->doc, job->root, "addresses", all.text);
 }
 
 static void

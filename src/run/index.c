@@ -106,24 +106,26 @@ slug_of(const struct rp_node *n)
 
 /* The language that most documents are in; of several, the one met first. */
 static const char *
-commonest_lang(const struct rp_run *run)
+commonest_lang(struct rp_run *run)
 {
-	const struct rp_node *e, *other, *best = NULL;
-	size_t n, most = 0;
-	struct map seen = { 0 };
+	const struct rp_node *e, *best = NULL;
+	struct map counts = { 0 };
+	size_t *n, most = 0;
 
 	for (e = run->index_doc->root->first; e != NULL; e = e->next) {
-		if (map_get(&seen, lang_of(e)) != NULL)
-			continue;
-		map_add(&seen, lang_of(e), run->index_doc);
-		for (n = 0, other = e; other != NULL; other = other->next)
-			n += strcmp(lang_of(e), lang_of(other)) == 0;
-		if (n > most) {
-			most = n;
+		n = map_get(&counts, lang_of(e));
+		if (n == NULL)
+			n = map_add(&counts, lang_of(e), arena_alloc(&run->arena, sizeof(*n)));
+		++*n;
+	}
+	for (e = run->index_doc->root->first; e != NULL; e = e->next) {
+		n = map_get(&counts, lang_of(e));
+		if (*n > most) {
+			most = *n;
 			best = e;
 		}
 	}
-	map_free(&seen);
+	map_free(&counts);
 	return lang_of(best);
 }
 
