@@ -1,6 +1,6 @@
 # rolepress.  `make help` lists what there is to make.
 #
-# Everything made goes below build/; MODE=release|asan|tsan|cov picks the compiler's
+# Everything made goes below build/; MODE=release|lto|asan|tsan|cov picks the compiler's
 # flags and a folder of its own.
 
 VERSION := 0.1.0
@@ -14,6 +14,8 @@ libs    := libcmark-gfm yaml-0.1 libxml-2.0 libzip libdeflate libutf8proc
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion \
 	-Wwrite-strings -Wpointer-arith -Wformat=2
 mode_release := -O2 -g
+# One partition: what RP_EMBED() makes is local to an object.
+mode_lto     := -O2 -g -flto -ffat-lto-objects -flto-partition=one
 mode_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 mode_tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 mode_cov     := -O0 -g --coverage
@@ -278,7 +280,7 @@ clean:
 	rm -rf build
 
 help:
-	@echo "make              build the program and the library (MODE=release|asan|tsan|cov)"
+	@echo "make              build the program and the library (MODE=release|lto|asan|tsan|cov)"
 	@echo "make handbook     every output from content/handbook/, in $H/"
 	@echo "make check        every test, also under sanitizers"
 	@echo "make accept       take what golden tests made as right (CASE=area/case); shows each change"

@@ -62,12 +62,11 @@ take(struct rp_job *job, struct rp_node *quote)
 static int
 run(struct rp_job *job, void *state)
 {
-	struct rp_walk w = rp_walk(job->root);
+	struct rp_node *quote = NULL;
 
 	(void)state;
-	while (rp_walk_next(&w))
-		if (w.event == RP_ENTER && rp_kind(w.node) == RP_BLOCK_QUOTE)
-			take(job, w.node);
+	while ((quote = rp_find(job->root, quote, RP_BLOCK_QUOTE)) != NULL)
+		take(job, quote);
 	return 0;
 }
 

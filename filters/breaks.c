@@ -75,6 +75,8 @@ run(struct rp_job *job, void *state)
 	struct rp_walk w = rp_walk(job->root);
 	struct breaks *st = state;
 
+	if (rp_find(job->root, NULL, RP_SOFT_BREAK) == NULL)
+		return 0;
 	while (rp_walk_next(&w)) {
 		if (rp_kind_class(rp_kind(w.node)) != RP_CLASS_INLINE) {
 			interrupt(st);

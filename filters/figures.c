@@ -60,6 +60,8 @@ run(struct rp_job *job, void *state)
 	struct rp_node *image;
 
 	(void)state;
+	if (rp_find(job->root, NULL, RP_IMAGE) == NULL)
+		return 0;
 	while (rp_walk_next(&w)) {
 		if (w.event != RP_LEAVE || rp_kind(w.node) != RP_PARAGRAPH ||
 		    rp_kind(rp_parent(w.node)) == RP_FIGURE)

@@ -352,13 +352,39 @@ add_relations(struct rp_job *job, const char *key, const char *type)
 	}
 }
 
+/* Lines, as they grow. */
+struct lines {
+	char	*text;
+	size_t	 len, room;
+};
+
+static void
+add_line(struct rp_doc *doc, struct lines *l, const char *s)
+{
+	size_t n = strlen(s), need = l->len + n + 2;
+	char *more;
+
+	if (need > l->room) {
+		l->room = 2 * need;
+		more = rp_alloc(doc, l->room);
+		if (l->len > 0)
+			memcpy(more, l->text, l->len);
+		l->text = more;
+	}
+	if (l->len > 0)
+		l->text[l->len++] = '\n';
+	memcpy(l->text + l->len, s, n + 1);
+	l->len += n;
+}
+
 /* Where the document's site shows it too (Jekyll's and Hugo's keys): links may say so. */
 static void
 set_addresses(struct rp_job *job)
 {
 	static const char *const keys[] = { "permalink", "url", "redirect_from", "aliases", NULL };
 	const struct rp_node *at;
-	const char *s, *all = NULL;
+	struct lines all = { 0 };
+	const char *s;
 	size_t i;
 
 	for (i = 0; keys[i] != NULL; i++) {
@@ -366,9 +392,9 @@ set_addresses(struct rp_job *job)
 
 		while ((s = next_text(job->doc, &t, &at)) != NULL)
 			if (*s == '/')
-				all = all == NULL ? s : rp_join(job->doc, all, "\n", s, NULL);
+				add_line(job->doc, &all, s);
 	}
-	rp_set_named(job->doc, job->root, "addresses", all);
+	rp_set_named(job->doc, job->root, "addresses", all.text);
 }
 
 static void

@@ -111,7 +111,7 @@ is_ncname(struct rp_doc *doc, const char *s)
 	return strcmp(rp_ncname(doc, s), s) == 0;
 }
 
-/* The words as a name; of a number alone, "s-2024". */
+/* The words (or their slug) as a name; of a number alone, "s-2024". */
 static const char *
 name_of(struct rp_doc *doc, const char *words)
 {
@@ -125,8 +125,11 @@ name_of(struct rp_doc *doc, const char *words)
 
 /* ---- The document's ids ---- */
 
+/* A node that has an id, or an alias, or gets one. */
 struct place {
+	struct place	*next;
 	struct rp_node	*node;
+	int		 heading;	/* then the rest is there: */
 	const char	*name;		/* from its words */
 	const char	*github;	/* with GitHub's number; "" if it has none */
 	int		 same;		/* both are made of the same words */
@@ -137,8 +140,7 @@ struct ids {
 	struct rp_job	*job;
 	struct rp_doc	*doc;
 	struct names	 ids, aliases, slugs;
-	struct place	*places;	/* the headings, in their order */
-	size_t		 count;
+	struct place	*places;	/* in the order of the text */
 };
 
 static int
@@ -163,70 +165,67 @@ is_heading(const struct rp_node *n)
 	}
 }
 
-/* The document itself has an id among documents; its front matter has none. */
-static int
-next_node(const struct ids *st, struct rp_walk *w)
+/* The words of a heading as a name, and as GitHub's. */
+static void
+name_heading(struct ids *st, struct place *p)
 {
-	while (rp_walk_next(w)) {
-		if (w->event == RP_LEAVE || w->node == st->job->root)
+	const struct rp_node *text = rp_kind(p->node) == RP_SECTION ?
+	    rp_child(p->node, RP_HEADING) : p->node;
+	const char *words = text != NULL ? rp_plain_text(st->doc, text) : "";
+	const char *slug = rp_slug(st->doc, words);
+
+	p->heading = 1;
+	p->name = name_of(st->doc, slug);
+	p->same = strcmp(p->name, slug) == 0;
+	p->github = *slug != '\0' ? take_name(st->doc, &st->slugs, slug) : "";
+}
+
+/* The document itself has an id among documents; its front matter has none. */
+static void
+find_places(struct ids *st)
+{
+	struct rp_walk w = rp_walk(st->job->root);
+	struct place **end = &st->places;
+
+	while (rp_walk_next(&w)) {
+		if (w.event == RP_LEAVE || w.node == st->job->root)
 			continue;
-		if (rp_kind_class(rp_kind(w->node)) != RP_CLASS_META)
-			return 1;
-		rp_walk_skip(w);
+		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META) {
+			rp_walk_skip(&w);
+			continue;
+		}
+		if (!is_heading(w.node) && !rp_has(w.node, RP_A_ID) && !rp_has(w.node, RP_A_ALIAS))
+			continue;
+		*end = rp_alloc(st->doc, sizeof(**end));
+		(*end)->node = w.node;
+		if (is_heading(w.node))
+			name_heading(st, *end);
+		end = &(*end)->next;
 	}
-	return 0;
 }
 
 /* Ids that stand already.  Notes come first: their references name them. */
 static void
 keep_ids(struct ids *st, int notes)
 {
-	struct rp_walk w = rp_walk(st->job->root);
+	struct place *p;
 
-	while (next_node(st, &w)) {
-		const char *id = rp_get(w.node, RP_A_ID), *name, *free;
+	for (p = st->places; p != NULL; p = p->next) {
+		const char *id = rp_get(p->node, RP_A_ID), *name, *free;
 
-		if (id == NULL || is_note(w.node) != notes)
+		if (id == NULL || is_note(p->node) != notes)
 			continue;
 		name = is_ncname(st->doc, id) ? id : name_of(st->doc, id);
 		free = take_name(st->doc, &st->ids, name);
 		if (free != name)
-			rp_report(st->job, RP_D_DUPLICATE_ANCHOR, w.node, id, free, NULL);
+			rp_report(st->job, RP_D_DUPLICATE_ANCHOR, p->node, id, free, NULL);
 		if (free == id)
 			continue;
-		rp_set(st->doc, w.node, RP_A_ID, free);
+		rp_set(st->doc, p->node, RP_A_ID, free);
 		if (name != id && strpbrk(id, " \t\n\r\f") == NULL)
-			rp_set(st->doc, w.node, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS) == NULL ? id
-			    : rp_join(st->doc, id, " ", rp_get(w.node, RP_A_ALIAS), NULL));
+			rp_set(st->doc, p->node, RP_A_ALIAS, rp_get(p->node, RP_A_ALIAS) == NULL ? id
+			    : rp_join(st->doc, id, " ", rp_get(p->node, RP_A_ALIAS), NULL));
 	}
-}
-
-static void
-add_heading(struct ids *st, struct rp_node *n)
-{
-	struct place *p = &st->places[st->count++];
-	const struct rp_node *text = rp_kind(n) == RP_SECTION ? rp_child(n, RP_HEADING) : n;
-	const char *words = text != NULL ? rp_plain_text(st->doc, text) : "";
-	const char *slug = rp_slug(st->doc, words);
-
-	p->node = n;
-	p->name = name_of(st->doc, words);
-	p->same = strcmp(p->name, slug) == 0;
-	p->github = *slug != '\0' ? take_name(st->doc, &st->slugs, slug) : "";
-}
-
-static void
-find_headings(struct ids *st)
-{
-	struct rp_walk w = rp_walk(st->job->root);
-	size_t n = 0;
-
-	while (next_node(st, &w))
-		n += (size_t)is_heading(w.node);
-	st->places = rp_alloc(st->doc, (n + 1) * sizeof(*st->places));
-	for (w = rp_walk(st->job->root); next_node(st, &w); )
-		if (is_heading(w.node))
-			add_heading(st, w.node);
 }
 
 /* same: those whose name is GitHub's, or the others. */
@@ -237,8 +236,8 @@ give_ids(struct ids *st, int same)
 	const char *id;
 	int found;
 
-	for (p = st->places; p < st->places + st->count; p++) {
-		if (p->same != same || rp_has(p->node, RP_A_ID))
+	for (p = st->places; p != NULL; p = p->next) {
+		if (!p->heading || p->same != same || rp_has(p->node, RP_A_ID))
 			continue;
 		id = rp_join(st->doc, st->prefix, same ? p->github : p->name, NULL);
 		add_name(st->doc, &st->ids, id, &found);
@@ -251,20 +250,18 @@ give_ids(struct ids *st, int same)
 static void
 give_figures_ids(struct ids *st)
 {
-	struct rp_walk w = rp_walk(st->job->root);
-	const char *name = rp_join(st->doc, st->prefix, "figure", NULL);
+	const char *name = rp_join(st->doc, st->prefix, "figure", NULL), *id;
+	struct rp_node *figure = NULL;
 	long n = 0;
 	int found;
 
-	while (next_node(st, &w)) {
-		const char *id;
-
-		if (rp_kind(w.node) != RP_FIGURE || rp_has(w.node, RP_A_ID))
+	while ((figure = rp_find(st->job->root, figure, RP_FIGURE)) != NULL) {
+		if (rp_has(figure, RP_A_ID))
 			continue;
 		do
 			add_name(st->doc, &st->ids, id = numbered(st->doc, name, ++n), &found);
 		while (found);
-		rp_set(st->doc, w.node, RP_A_ID, id);
+		rp_set(st->doc, figure, RP_A_ID, id);
 	}
 }
 
@@ -300,15 +297,16 @@ own_aliases(struct ids *st, const struct rp_node *n)
 static void
 give_aliases(struct ids *st)
 {
-	struct rp_walk w = rp_walk(st->job->root);
 	struct place *p;
 
-	while (next_node(st, &w))
-		if (rp_has(w.node, RP_A_ALIAS))
-			rp_set(st->doc, w.node, RP_A_ALIAS, own_aliases(st, w.node));
-	for (p = st->places; p < st->places + st->count; p++) {
+	for (p = st->places; p != NULL; p = p->next)
+		if (rp_has(p->node, RP_A_ALIAS))
+			rp_set(st->doc, p->node, RP_A_ALIAS, own_aliases(st, p->node));
+	for (p = st->places; p != NULL; p = p->next) {
 		const char *aliases = rp_get(p->node, RP_A_ALIAS);
 
+		if (!p->heading)
+			continue;
 		aliases = add_alias(st, aliases, p->github);
 		if (*st->prefix != '\0')
 			aliases = add_alias(st, aliases, p->name);
@@ -327,9 +325,9 @@ run(struct rp_job *job, void *state)
 		rp_say(job, RP_ERROR, NULL, "\"%s\" cannot begin an id", st->prefix);
 		return -1;
 	}
+	find_places(st);
 	keep_ids(st, 1);
 	keep_ids(st, 0);
-	find_headings(st);
 	give_ids(st, 1);
 	give_ids(st, 0);
 	give_figures_ids(st);

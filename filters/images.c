@@ -79,6 +79,8 @@ run(struct rp_job *job, void *state)
 	struct rp_walk w = rp_walk(job->root);
 
 	(void)state;
+	if (rp_find(job->root, NULL, RP_IMAGE) == NULL)
+		return 0;
 	while (rp_walk_next(&w))
 		if (w.event == RP_LEAVE && rp_kind(w.node) == RP_IMAGE && !rp_has(w.node, RP_A_RESOURCE))
 			take(job, w.node);

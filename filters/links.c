@@ -12,15 +12,32 @@
 
 struct links {
 	const char	*base;		/* option */
+	const struct rp_node **relations;	/* a set, by hash; half of it is free */
+	size_t		 count, room;
 };
+
+static int
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What else a scheme may have, behind its first letter. */
+static int
+is_other(char c)
+{
+	return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+}
 
 /* Length of the scheme before its colon (RFC 3986, 3.1), or 0. */
 static size_t
 scheme(const char *url)
 {
-	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+	size_t n = 0;
 
-	return n > 1 && url[n] == ':' && strchr("0123456789+-.", url[0]) == NULL ? n : 0;
+	while (is_letter(url[n]) || (n > 0 && is_other(url[n])))
+		n++;
+	return n > 1 && url[n] == ':' ? n : 0;
 }
 
 /* Addresses that a reader would execute. */
@@ -114,27 +131,62 @@ take_link(struct rp_job *job, struct rp_node *link, const struct links *st)
 	}
 }
 
+/* Where the relation is in the set, or would be. */
+static const struct rp_node **
+place_of(const struct links *st, const struct rp_node *r)
+{
+	const char *target = rp_get(r, RP_A_TARGET), *type = rp_get(r, RP_A_TYPE), *p;
+	size_t hash = 5381, i;
+
+	for (p = target; *p != '\0'; p++)
+		hash = 33 * hash + (unsigned char)*p;
+	for (i = hash & (st->room - 1); st->relations[i] != NULL; i = (i + 1) & (st->room - 1))
+		if (strcmp(rp_get(st->relations[i], RP_A_TARGET), target) == 0 &&
+		    strcmp(rp_get(st->relations[i], RP_A_TYPE), type) == 0)
+			break;
+	return &st->relations[i];
+}
+
+static void
+make_room(struct rp_doc *doc, struct links *st)
+{
+	const struct rp_node **old = st->relations;
+	size_t room = st->room, i;
+
+	st->room = room > 0 ? 2 * room : 64;
+	st->relations = rp_alloc(doc, st->room * sizeof(*st->relations));
+	for (i = 0; i < room; i++)
+		if (old[i] != NULL)
+			*place_of(st, old[i]) = old[i];
+}
+
 /* The same relation written twice is one. */
 static int
-is_repeated(const struct rp_node *r)
+is_repeated(struct rp_doc *doc, struct links *st, const struct rp_node *r)
 {
-	const struct rp_node *p;
+	const struct rp_node **place;
 
-	for (p = rp_prev(r); p != NULL; p = rp_prev(p))
-		if (rp_kind(p) == RP_REFERENCE && rp_has(p, RP_A_TARGET) &&
-		    strcmp(rp_get(p, RP_A_TARGET), rp_get(r, RP_A_TARGET)) == 0 &&
-		    strcmp(rp_get(p, RP_A_TYPE), rp_get(r, RP_A_TYPE)) == 0)
-			return 1;
+	if (2 * st->count >= st->room)
+		make_room(doc, st);
+	place = place_of(st, r);
+	if (*place != NULL)
+		return 1;
+	*place = r;
+	st->count++;
 	return 0;
 }
 
 static void
-take_relation(struct rp_job *job, struct rp_node *r)
+take_relation(struct rp_job *job, struct links *st, struct rp_node *r)
 {
 	const char *url = rp_get(r, RP_A_URL), *fragment;
 	struct rp_node *entry;
 
-	if (url == NULL || rp_has(r, RP_A_TARGET))
+	if (rp_has(r, RP_A_TARGET)) {
+		is_repeated(job->doc, st, r);	/* later ones may repeat it */
+		return;
+	}
+	if (url == NULL)
 		return;
 	entry = scheme(url) == 0 ? rp_index_resolve(job, url, &fragment) : NULL;
 	if (entry == NULL) {
@@ -144,28 +196,28 @@ take_relation(struct rp_job *job, struct rp_node *r)
 	rp_set(job->doc, r, RP_A_TARGET, rp_get(entry, RP_A_ID));
 	rp_set(job->doc, r, RP_A_TITLE, rp_get(entry, RP_A_TITLE));
 	rp_set(job->doc, r, RP_A_LANG, rp_get(entry, RP_A_LANG));
-	if (is_repeated(r))
+	if (is_repeated(job->doc, st, r))
 		rp_detach(r);
 }
 
 static int
 run(struct rp_job *job, void *state)
 {
-	struct rp_walk w = rp_walk(job->root);
+	struct rp_node *link = NULL, *r, *next;
 	struct links *st = state;
 
 	if (st->base == NULL)
 		st->base = rp_setting(job, "base-url");
 	if (st->base != NULL && *st->base == '\0')
 		st->base = NULL;
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_LEAVE)
-			continue;
-		if (rp_kind(w.node) == RP_LINK && !rp_has(w.node, RP_A_TARGET))
-			take_link(job, w.node, st);
-		else if (rp_kind(w.node) == RP_REFERENCE)
-			take_relation(job, w.node);
+	for (r = rp_first(rp_info(job->doc)); r != NULL; r = next) {
+		next = rp_next(r);
+		if (rp_kind(r) == RP_REFERENCE)
+			take_relation(job, st, r);
 	}
+	while ((link = rp_find(job->root, link, RP_LINK)) != NULL)
+		if (!rp_has(link, RP_A_TARGET))
+			take_link(job, link, st);
 	return 0;
 }
 

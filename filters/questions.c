@@ -352,15 +352,12 @@ look_through(struct rp_job *job, struct rp_node *section)
 static int
 run(struct rp_job *job, void *state)
 {
-	struct rp_walk w = rp_walk(job->root);
+	struct rp_node *section = NULL;
 
 	(void)state;
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || rp_kind(w.node) != RP_SECTION)
-			continue;
-		if (is_about_questions(w.node))
-			look_through(job, w.node);
-	}
+	while ((section = rp_find(job->root, section, RP_SECTION)) != NULL)
+		if (is_about_questions(section))
+			look_through(job, section);
 	return 0;
 }
 

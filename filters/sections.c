@@ -137,12 +137,12 @@ by_number(const void *a, const void *b)
 static struct rp_node **
 take_footnotes(struct rp_job *job, size_t *count)
 {
-	struct rp_node **notes = NULL;
+	struct rp_node **notes = NULL, *at = NULL;
 	struct rp_walk w;
 	size_t n = 0;
 
-	for (w = rp_walk(job->root); rp_walk_next(&w); )
-		n += w.event == RP_ENTER && rp_kind(w.node) == RP_FOOTNOTE;
+	while ((at = rp_find(job->root, at, RP_FOOTNOTE)) != NULL)
+		n++;
 	*count = n;
 	if (n == 0)
 		return NULL;

@@ -90,12 +90,23 @@ set_align(struct attributes *st, struct rp_node *n, const char *value)
 	return 1;
 }
 
+/* Lists may follow one another without end; a node keeps so much of what they say. */
+static int
+is_full(const struct rp_node *n, enum rp_attr a)
+{
+	const char *value = rp_get(n, a);
+
+	return value != NULL && strlen(value) > 1024;
+}
+
 static void
-add_id(struct attributes *st, struct rp_node *n, const char *id)
+add_id(struct attributes *st, struct rp_node *n, const char *id, const struct rp_node *at)
 {
 	const char *alias = rp_get(n, RP_A_ALIAS);
 
-	if (rp_get(n, RP_A_ID) == NULL)
+	if (is_full(n, RP_A_ALIAS))
+		apply_dropped(st, "id", at);
+	else if (rp_get(n, RP_A_ID) == NULL)
 		rp_set(st->doc, n, RP_A_ID, id);
 	else
 		rp_set(st->doc, n, RP_A_ALIAS,
@@ -104,9 +115,11 @@ add_id(struct attributes *st, struct rp_node *n, const char *id)
 
 /* kramdown's way to name the language of code that has no info string. */
 static void
-add_class(struct attributes *st, struct rp_node *n, const char *class)
+add_class(struct attributes *st, struct rp_node *n, const char *class, const struct rp_node *at)
 {
-	if (rp_kind(n) == RP_CODE_BLOCK && strncmp(class, "language-", 9) == 0 &&
+	if (is_full(n, RP_A_CLASS))
+		apply_dropped(st, "class", at);
+	else if (rp_kind(n) == RP_CODE_BLOCK && strncmp(class, "language-", 9) == 0 &&
 	    rp_get(n, RP_A_INFO) == NULL)
 		rp_set(st->doc, n, RP_A_INFO, class + 9);
 	else
@@ -114,13 +127,13 @@ add_class(struct attributes *st, struct rp_node *n, const char *class)
 }
 
 static void
-add_classes(struct attributes *st, struct rp_node *n, const char *value)
+add_classes(struct attributes *st, struct rp_node *n, const char *value, const struct rp_node *at)
 {
 	size_t len;
 
 	for (value += strspn(value, " "); *value != '\0'; value += strspn(value, " ")) {
 		len = strcspn(value, " ");
-		add_class(st, n, rp_dup(st->doc, value, len));
+		add_class(st, n, rp_dup(st->doc, value, len), at);
 		value += len;
 	}
 }
@@ -132,9 +145,9 @@ set_key(struct attributes *st, struct rp_node *n, const char *key, const char *v
 	int done = 1;
 
 	if (strcmp(key, "id") == 0 && *value != '\0')
-		add_id(st, n, value);
+		add_id(st, n, value, at);
 	else if (strcmp(key, "class") == 0)
-		add_classes(st, n, value);
+		add_classes(st, n, value, at);
 	else if (strcmp(key, "lang") == 0 || strcmp(key, "xml:lang") == 0)
 		set_lang(st, n, value, at);
 	else if (strcmp(key, "dir") == 0 &&
@@ -168,9 +181,9 @@ apply_list(struct attributes *st, const struct list *l, struct rp_node *to,
 	while ((it = list_next(&p)).kind != ITEM_END && it.kind != ITEM_BAD) {
 		value = rp_dup(st->doc, it.value, it.len);
 		if (it.kind == ITEM_ID)
-			add_id(st, to, value);
+			add_id(st, to, value, at);
 		else if (it.kind == ITEM_CLASS)
-			add_class(st, to, value);
+			add_class(st, to, value, at);
 		else if (it.kind == ITEM_PAIR)
 			set_key(st, to, rp_dup(st->doc, it.key, it.key_len), value, at);
 		else if (!l->toc && *value != '-')

@@ -31,7 +31,7 @@ cut_end(struct attributes *st, struct rp_node *text, size_t len)
 	while (len > 0 && strchr(" \t\n", s[len - 1]) != NULL)
 		len--;
 	if (len > 0) {
-		rp_set_text_n(st->doc, text, rp_dup(st->doc, s, len), len);
+		rp_set_text_n(st->doc, text, s, len);
 		return;
 	}
 	while (is_break(rp_prev(text)))
@@ -46,13 +46,16 @@ static long
 before_list(const char *s, size_t len, struct list *l)
 {
 	const char *brace;
+	size_t at;
 
 	while (len > 0 && strchr(" \t\n", s[len - 1]) != NULL)
 		len--;
 	if (len == 0 || s[len - 1] != '}')
 		return -1;
-	brace = strrchr(s, '{');
-	if (brace == NULL || !list_read(brace, l) || brace + l->len != s + len)
+	for (at = len - 1; at > 0 && s[at] != '{' && len - at <= LONGEST_LIST; at--)
+		;
+	brace = s + at;
+	if (*brace != '{' || !list_read(brace, l) || brace + l->len != s + len)
 		return -1;
 	return brace - s;
 }
@@ -75,14 +78,19 @@ take_heading(struct attributes *st, struct rp_node *heading)
 {
 	struct rp_node *last;
 	struct list l;
-	long len;
+	size_t len;
+	long n;
 
 	while (is_text(last = rp_last(heading))) {
-		len = before_list(rp_text(last), rp_text_len(last), &l);
-		if (len == -1 || l.definition || (!l.colon && l.ids + l.classes + l.words == 0))
+		len = rp_text_len(last);
+		while ((n = before_list(rp_text(last), len, &l)) != -1 && !l.definition &&
+		    (l.colon || l.ids + l.classes + l.words > 0)) {
+			apply_list(st, &l, heading, last);
+			len = without_marks(rp_text(last), (size_t)n);
+		}
+		if (len == rp_text_len(last))
 			return;
-		apply_list(st, &l, heading, last);
-		cut_end(st, last, without_marks(rp_text(last), (size_t)len));
+		cut_end(st, last, len);
 	}
 }
 

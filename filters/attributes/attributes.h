@@ -11,7 +11,10 @@
 #include <rolepress/plugin.h>
 #include <rolepress/text.h>
 
-enum { ATTRIBUTES_TOLD = 32 };
+enum {
+	ATTRIBUTES_TOLD = 32,
+	LONGEST_LIST = 4096	/* what is longer is text: no author writes it */
+};
 
 struct attributes {
 	struct rp_job	*job;

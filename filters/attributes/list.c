@@ -154,7 +154,7 @@ list_read(const char *s, struct list *l)
 		return 1;
 	}
 	while ((it = list_next(&p)).kind != ITEM_END) {
-		if (it.kind == ITEM_BAD)
+		if (it.kind == ITEM_BAD || p - s > LONGEST_LIST)
 			return 0;
 		count(l, &it);
 		/* One item ends where the next begins, or at a space. */

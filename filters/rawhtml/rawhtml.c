@@ -168,39 +168,62 @@ rawhtml_forget(struct rawhtml *h, struct rp_pos pos)
 		h->unknown = h->unknown->next;
 }
 
-/* Each name once in a document: most come in numbers. */
 static struct rawhtml_name **
-told_place(struct rawhtml *h, const char *name)
+told_place(const struct rawhtml *h, const char *name)
 {
-	struct rawhtml_name **at;
-	unsigned hash = 5381;
+	size_t hash = 5381, i;
 	const char *s;
 
 	for (s = name; *s != '\0'; s++)
 		hash = 33 * hash + (unsigned char)*s;
-	for (at = &h->told[hash % RAWHTML_TOLD]; *at != NULL; at = &(*at)->next)
-		if (strcmp((*at)->name, name) == 0)
+	for (i = hash & (h->told_room - 1); h->told[i] != NULL; i = (i + 1) & (h->told_room - 1))
+		if (strcmp(h->told[i]->name, name) == 0)
 			break;
-	return at;
+	return &h->told[i];
+}
+
+static void
+make_room(struct rawhtml *h)
+{
+	struct rawhtml_name **old = h->told;
+	size_t room = h->told_room, i;
+
+	h->told_room = room > 0 ? 2 * room : 64;
+	h->told = rp_alloc(h->doc, h->told_room * sizeof(struct rawhtml_name *));
+	for (i = 0; i < room; i++)
+		if (old[i] != NULL)
+			*told_place(h, old[i]->name) = old[i];
+}
+
+/* Each name once in a document: most come in numbers. */
+static int
+is_first_time(struct rawhtml *h, struct rawhtml_name *u)
+{
+	struct rawhtml_name **place;
+
+	if (2 * h->told_count >= h->told_room)
+		make_room(h);
+	place = told_place(h, u->name);
+	if (*place != NULL)
+		return 0;
+	*place = u;
+	h->told_count++;
+	return 1;
 }
 
 static void
 tell_unknown(struct rawhtml *h)
 {
-	struct rawhtml_name *u, *next, *list = NULL, **place;
+	struct rawhtml_name *u, *next, *list = NULL;
 
 	for (u = h->unknown; u != NULL; u = next) {
 		next = u->next;
 		u->next = list;
 		list = u;
 	}
-	for (u = list; u != NULL; u = next) {
-		next = u->next;
-		u->next = NULL;
-		place = told_place(h, u->name);
-		if (*place != NULL)
+	for (u = list; u != NULL; u = u->next) {
+		if (!is_first_time(h, u))
 			continue;
-		*place = u;
 		if (*u->tag != '\0')
 			rp_report_at(h->job, RP_D_HTML_LITERAL, u->pos, u->tag, NULL);
 		else
@@ -353,6 +376,8 @@ run(struct rp_job *job, void *state)
 
 	h->job = job;
 	h->doc = job->doc;
+	if (rp_find(job->root, NULL, RP_RAW_BLOCK) == NULL && rp_find(job->root, NULL, RP_RAW_INLINE) == NULL)
+		return 0;
 	/* From the innermost parent outwards: an outer one finds clean children. */
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_ENTER && rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)

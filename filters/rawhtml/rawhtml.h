@@ -17,8 +17,6 @@
 #include <rolepress/plugin.h>
 #include <rolepress/text.h>
 
-enum { RAWHTML_TOLD = 256 };
-
 struct rawhtml_name;
 
 struct rawhtml {
@@ -27,7 +25,8 @@ struct rawhtml {
 	struct rawhtml_name	*unknown;	/* in this parent, the latest first */
 	int			 unclosed;	/* elements of this document that were told of */
 	int			 told_deep;
-	struct rawhtml_name	*told[RAWHTML_TOLD];	/* in this document, by hash */
+	struct rawhtml_name	**told;		/* in this document, by hash; half of it is free */
+	size_t			 told_count, told_room;
 };
 
 struct element;

@@ -4,6 +4,10 @@
  * A section's heading is compared with the vocabulary of the document's language,
  * and with the English one, for many texts mix them: first as a whole, then by
  * the longest phrase that stands in it.  What no phrase is in stays as it is.
+ *
+ * A vocabulary is long and a document's headings are few, so each phrase is looked
+ * for in all of them at once, where its first three bytes stand.
+ *
  * The setting "roles" adds phrases, and roles of one's own:
  *
  *	roles:
@@ -18,30 +22,51 @@
 
 enum {
 	LONGEST_HEADING = 240,	/* bytes that are looked at */
-	MOST_OWN = 255		/* roles of the setting */
+	MOST_OWN = 255,		/* roles of the setting */
+	MOST_HEADINGS = 32, MOST_STARTS = 512,	/* that are looked at together */
+	BUCKETS = 256,
+	HEAD = 3		/* bytes: in most scripts a letter, or half of one's words */
+};
+
+struct match {
+	int		 found, whole;
+	unsigned	 role;		/* by the vocabulary that it is from */
+	size_t		 len;
+};
+
+struct heading {
+	struct rp_node	*section;
+	const char	*text;
+	size_t		 len;
+	size_t		 bare_len;	/* without a tail in parentheses */
+	struct match	 best, now;	/* of all vocabularies; of the one that is read */
+	const char	*role;		/* the best's, or NULL */
+};
+
+/* Where a phrase may begin. */
+struct start {
+	uint16_t	 next;		/* of the same bucket, + 1; 0: none */
+	uint8_t		 heading, at;
 };
 
 struct roles {
 	struct vocabulary	 own;
 	const char		*own_names[MOST_OWN];
+	const struct vocabulary	*vocabularies[4];	/* the strongest first; NULL ends them */
+	struct heading		 headings[MOST_HEADINGS];
+	struct start		 starts[MOST_STARTS];
+	size_t			 heading_count, start_count;
+	uint16_t		 buckets[BUCKETS];	/* a start + 1, by its first bytes */
 };
 
-/* ---- Matching ---- */
+/* ---- Headings ---- */
 
-/* A heading, and where in it a phrase can begin. */
-struct heading {
-	const char	*text;
-	size_t		 len;
-	size_t		 bare_len;	/* without a tail in parentheses */
-	unsigned char	 starts[LONGEST_HEADING], ends[LONGEST_HEADING + 1];
-	unsigned char	 first_bytes[256];
-};
-
-struct match {
-	int		found, whole;
-	unsigned	role;
-	size_t		len;
-};
+/* Of what begins with these bytes; the text has that many. */
+static unsigned
+bucket(const char s[HEAD])
+{
+	return ((unsigned char)s[0] + 7u * (unsigned char)s[1] + 37u * (unsigned char)s[2]) % BUCKETS;
+}
 
 /* Words end between two letters only where one of them is East Asian. */
 static int
@@ -52,88 +77,126 @@ is_joined(uint32_t a, uint32_t b)
 }
 
 static void
-prepare(struct heading *h, const char *text)
+add_start(struct roles *st, size_t heading, const char *text, size_t at)
 {
+	struct start *s = &st->starts[st->start_count++];
+	uint16_t *first;
+
+	s->heading = (uint8_t)heading;
+	s->at = (uint8_t)at;
+	s->next = 0;
+	if (strnlen(text + at, HEAD) < HEAD)
+		return;		/* short phrases are looked for everywhere */
+	first = &st->buckets[bucket(text + at)];
+	s->next = *first;
+	*first = (uint16_t)st->start_count;
+}
+
+static void
+add_heading(struct roles *st, struct rp_node *section, const char *text)
+{
+	struct heading *h = &st->headings[st->heading_count];
 	const char *s = text, *at = text, *open = strrchr(text, '(');
 	uint32_t cp, before = ' ';
 
-	memset(h, 0, sizeof(*h));
-	h->text = text;
 	while ((cp = rp_utf8_next(&s)) != 0 && (size_t)(s - text) < LONGEST_HEADING) {
-		if (!is_joined(before, cp)) {
-			h->starts[at - text] = 1;
-			h->ends[at - text] = 1;
-			h->first_bytes[(unsigned char)*at] = 1;
-		}
+		if (!is_joined(before, cp))
+			add_start(st, st->heading_count, text, (size_t)(at - text));
 		before = cp;
 		at = s;
 	}
+	memset(h, 0, sizeof(*h));
+	h->section = section;
+	h->text = text;
 	h->len = (size_t)(at - text);
-	h->ends[h->len] = 1;
 	h->bare_len = h->len;
 	if (open != NULL && open > text && open < at && at[-1] == ')') {
 		h->bare_len = (size_t)(open - text);
 		if (text[h->bare_len - 1] == ' ')
 			h->bare_len--;
 	}
+	st->heading_count++;
 }
+
+/* ---- Matching ---- */
 
 static int
-stands_in(const struct heading *h, const char *phrase, size_t len)
+ends_at(const struct heading *h, size_t at)
 {
-	size_t i;
+	const char *p = h->text + at, *after = p;
 
-	for (i = 0; i + len <= h->len; i++)
-		if (h->starts[i] && h->ends[i + len] && memcmp(h->text + i, phrase, len) == 0)
-			return 1;
-	return 0;
+	if (at == h->len)
+		return 1;
+	do
+		p--;
+	while (((unsigned char)*p & 0xC0) == 0x80);
+	return !is_joined(rp_utf8_next(&p), rp_utf8_next(&after));
 }
 
-static struct match
-match(const struct vocabulary *v, const struct heading *h)
+static void
+compare(struct heading *h, size_t at, const struct phrase *p, const char *text)
 {
-	struct match m = { 0, 0, 0, 0 };
+	if (h->now.whole || at + p->len > h->len || memcmp(h->text + at, text, p->len) != 0)
+		return;
+	if (at == 0 && (p->len == h->len || p->len == h->bare_len))
+		h->now = (struct match){ 1, 1, p->role, p->len };
+	else if (!p->exact && p->len > h->now.len && ends_at(h, at + p->len))
+		h->now = (struct match){ 1, 0, p->role, p->len };
+}
+
+static void
+look_for(struct roles *st, const struct phrase *p, const char *text)
+{
+	const struct start *s;
+	size_t i;
+
+	for (i = p->len < HEAD ? st->start_count : st->buckets[bucket(text)]; i != 0;
+	    i = p->len < HEAD ? i - 1 : s->next) {
+		s = &st->starts[i - 1];
+		compare(&st->headings[s->heading], s->at, p, text);
+	}
+}
+
+static void
+read_through(struct roles *st, const struct vocabulary *v)
+{
 	const struct phrase *p;
 	const char *text = v->text;
 
-	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++) {
-		if (p->len > h->len || !h->first_bytes[(unsigned char)*text])
-			continue;
-		if ((p->len == h->len || p->len == h->bare_len) &&
-		    memcmp(h->text, text, p->len) == 0) {
-			m.found = m.whole = 1;
-			m.role = p->role;
-			return m;
-		}
-		if (!p->exact && p->len > m.len && stands_in(h, text, p->len)) {
-			m.found = 1;
-			m.role = p->role;
-			m.len = p->len;
-		}
-	}
-	return m;
+	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++)
+		look_for(st, p, text);
 }
 
-/* The role of a heading, or NULL.  What is first in vocabularies goes before. */
-static const char *
-role_of(struct rp_job *job, const struct roles *st, const struct vocabulary *const *vocabularies,
-    const struct rp_node *heading)
+/* What is first in vocabularies goes before, but for a phrase that is a whole heading. */
+static void
+settle(struct roles *st, const struct vocabulary *v)
 {
-	struct heading h;
-	struct match m, best = { 0, 0, 0, 0 };
-	const struct vocabulary *from = NULL;
+	struct heading *h;
 
-	prepare(&h, roles_heading(job->doc, rp_plain_text(job->doc, heading)));
-	for (; *vocabularies != NULL && !best.whole; vocabularies++) {
-		m = match(*vocabularies, &h);
-		if (m.found && (m.whole || !best.found)) {
-			best = m;
-			from = *vocabularies;
+	for (h = st->headings; h < st->headings + st->heading_count; h++) {
+		if (!h->best.whole && h->now.found && (h->now.whole || !h->best.found)) {
+			h->best = h->now;
+			h->role = v == &st->own ? st->own_names[h->now.role] : roles_name(h->now.role);
 		}
+		memset(&h->now, 0, sizeof(h->now));
 	}
-	if (!best.found)
-		return NULL;
-	return from == &st->own ? st->own_names[best.role] : roles_name(best.role);
+}
+
+/* Gives the headings that were added their roles, and forgets them. */
+static void
+give_roles(struct rp_job *job, struct roles *st)
+{
+	const struct vocabulary *const *v;
+	struct heading *h;
+
+	for (v = st->vocabularies; *v != NULL && st->heading_count > 0; v++) {
+		read_through(st, *v);
+		settle(st, *v);
+	}
+	for (h = st->headings; h < st->headings + st->heading_count; h++)
+		rp_set(job->doc, h->section, RP_A_ROLE, h->role);
+	st->heading_count = st->start_count = 0;
+	memset(st->buckets, 0, sizeof(st->buckets));
 }
 
 /* ---- Phrases of one's own ---- */
@@ -213,33 +276,41 @@ read_setting(struct rp_job *job, struct roles *st)
 	st->own = (struct vocabulary){ "", o.phrases, o.count, one_text(&o) };
 }
 
-static int
-run(struct rp_job *job, void *state)
+static void
+choose_vocabularies(struct rp_job *job, struct roles *st)
 {
-	struct roles *st = state;
-	const struct vocabulary *vocabularies[4] = { NULL }, *v;
 	const char *lang = rp_get(job->root, RP_A_LANG);
-	struct rp_walk w = rp_walk(job->root);
-	const struct rp_node *heading;
+	const struct vocabulary *v = roles_vocabulary(lang != NULL ? lang : "und");
+	const struct vocabulary *english = roles_vocabulary("en");
 	size_t n = 0;
 
 	read_setting(job, st);
 	if (st->own.count > 0)
-		vocabularies[n++] = &st->own;
-	v = roles_vocabulary(lang != NULL ? lang : "und");
+		st->vocabularies[n++] = &st->own;
 	if (v != NULL)
-		vocabularies[n++] = v;
-	if (v != roles_vocabulary("en"))
-		vocabularies[n] = roles_vocabulary("en");
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || rp_kind(w.node) != RP_SECTION ||
-		    rp_has(w.node, RP_A_ROLE))
+		st->vocabularies[n++] = v;
+	if (v != english)
+		st->vocabularies[n] = english;
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct roles *st = state;
+	struct rp_node *section = NULL;
+	const struct rp_node *heading;
+
+	choose_vocabularies(job, st);
+	while ((section = rp_find(job->root, section, RP_SECTION)) != NULL) {
+		heading = rp_first(section);
+		if (rp_has(section, RP_A_ROLE) || heading == NULL || rp_kind(heading) != RP_HEADING)
 			continue;
-		heading = rp_first(w.node);
-		if (heading != NULL && rp_kind(heading) == RP_HEADING)
-			rp_set(job->doc, w.node, RP_A_ROLE,
-			    role_of(job, st, vocabularies, heading));
+		if (st->heading_count == MOST_HEADINGS ||
+		    st->start_count + LONGEST_HEADING > MOST_STARTS)
+			give_roles(job, st);
+		add_heading(st, section, roles_heading(job->doc, rp_plain_text(job->doc, heading)));
 	}
+	give_roles(job, st);
 	return 0;
 }
 

@@ -323,14 +323,13 @@ make_nodes(struct scan *sc)
 static int
 has_braces(struct rp_node *block)
 {
-	struct rp_walk w = rp_walk(block);
+	const struct rp_node *n = NULL;
 	const char *p;
 
-	while (rp_walk_next(&w))
-		if (w.event == RP_ENTER && rp_kind(w.node) == RP_TEXT)
-			for (p = strchr(rp_text(w.node), '{'); p != NULL; p = strchr(p + 1, '{'))
-				if (p[1] == '{' || p[1] == '%' || p[1] == '#')
-					return 1;
+	while ((n = rp_find(block, n, RP_TEXT)) != NULL)
+		for (p = strchr(rp_text(n), '{'); p != NULL; p = strchr(p + 1, '{'))
+			if (p[1] == '{' || p[1] == '%' || p[1] == '#')
+				return 1;
 	return 0;
 }
 

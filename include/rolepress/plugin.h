@@ -193,6 +193,12 @@ RP_API struct rp_walk	 rp_walk(struct rp_node *root);
 RP_API int		 rp_walk_next(struct rp_walk *);
 /* On ENTER: goes on with the LEAVE of this node, past all below it. */
 RP_API void		 rp_walk_skip(struct rp_walk *);
+/*
+ * The next node of a kind, in the order of the text: below root, and behind at, if that
+ * is not NULL; NULL: there is none.  Much cheaper than a walk; what looks for one kind,
+ * and most documents have none of it, asks this first.
+ */
+RP_API struct rp_node	*rp_find(const struct rp_node *root, const struct rp_node *at, enum rp_kind);
 
 /* ---- Front matter ----
  *

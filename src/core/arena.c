@@ -3,6 +3,9 @@
  *
  * Blocks double in size up to a bound, so that a small document costs one
  * allocation and a large one few.  A request too large for a block gets its own.
+ *
+ * What is handed out is zeroed then, not when its block is made: only memory that
+ * is about to be used is touched, and a block can be used again.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +15,13 @@
 
 enum { ALIGN = 16, FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
+/* What follows it is aligned, as malloc() aligns this. */
 struct arena_block {
 	struct arena_block	*next;
-	size_t			 size;
+	size_t			 size;		/* with this */
 };
+
+_Static_assert(sizeof(struct arena_block) % ALIGN == 0, "what follows a block's head is aligned");
 
 static void
 die(void)
@@ -56,67 +62,101 @@ xstrdup(const char *s)
 	return memcpy(xcalloc(1, n), s, n);
 }
 
-static struct arena_block *
+static char *
 add_block(struct rp_arena *a, size_t payload)
 {
-	size_t size = sizeof(struct arena_block) + ALIGN + payload;
+	size_t size = sizeof(struct arena_block) + payload;
 	struct arena_block *b;
 
 	if (size < payload)
 		rp_out_of_memory();
-	b = a->region != NULL ? region_take(a->region, size) : xcalloc(1, size);
+	b = a->region != NULL ? region_take(a->region, size) : xrealloc(NULL, size);
 	b->size = size;
 	b->next = a->blocks;
 	a->blocks = b;
 	a->total += size;
-	return b;
+	return (char *)(b + 1);
 }
 
-static char *
-payload_of(struct arena_block *b)
+static size_t
+next_size(const struct rp_arena *a)
 {
-	uintptr_t p = (uintptr_t)(b + 1);
+	if (a->total < FIRST_BLOCK)
+		return FIRST_BLOCK;
+	return a->total < LARGEST_BLOCK ? a->total : LARGEST_BLOCK;
+}
 
-	return (char *)b + (((p + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1)) - (uintptr_t)b);
+/* Memory that the free part of the newest block cannot hold. */
+static char *
+take_elsewhere(struct rp_arena *a, size_t size)
+{
+	size_t block = next_size(a) - sizeof(struct arena_block);
+	char *p;
+
+	if (size > block / 4)		/* its own; the current one stays in use */
+		return add_block(a, size);
+	p = add_block(a, block);
+	a->end = p + block;
+	a->at = p + size;
+	return p;
 }
 
 void *
 arena_alloc(struct rp_arena *a, size_t size)
 {
-	size_t want = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	size_t block;
+	size_t pad = -(uintptr_t)a->at % ALIGN;
 	char *p;
 
-	if (want < size)
-		rp_out_of_memory();
-	if (want == 0)
-		want = ALIGN;
-	if ((size_t)(a->end - a->at) < want) {
-		block = a->total < FIRST_BLOCK ? FIRST_BLOCK : a->total;
-		if (block > LARGEST_BLOCK)
-			block = LARGEST_BLOCK;
-		if (want > block / 4) {		/* its own; the current one stays in use */
-			struct arena_block *b = add_block(a, want);
-
-			return payload_of(b);
-		}
-		a->at = payload_of(add_block(a, block));
-		a->end = a->at + block;
-	}
-	p = a->at;
-	a->at += want;
-	return p;
+	size += size == 0;
+	if ((size_t)(a->end - a->at) >= pad && (size_t)(a->end - a->at) - pad >= size) {
+		p = a->at + pad;
+		a->at = p + size;
+	} else
+		p = take_elsewhere(a, size);
+	return memset(p, 0, size);
 }
 
+/* Strings stand as close as they can: most are shorter than ALIGN. */
 char *
 arena_dup(struct rp_arena *a, const char *s, size_t len)
 {
-	char *p = arena_alloc(a, len + 1);
+	char *p = a->at;
 
+	if (len == SIZE_MAX)
+		rp_out_of_memory();
+	if ((size_t)(a->end - a->at) > len)
+		a->at += len + 1;
+	else
+		p = take_elsewhere(a, len + 1);
 	if (len > 0)
 		memcpy(p, s, len);
 	p[len] = '\0';
 	return p;
+}
+
+/* Its largest block but those made for one request stays, so that who uses an arena
+ * over and over works in the same, warm memory. */
+void
+arena_reset(struct rp_arena *a)
+{
+	struct arena_block *b, *next, *keep = NULL;
+
+	for (b = a->blocks; b != NULL; b = next) {
+		next = b->next;
+		if (b->size <= LARGEST_BLOCK && (keep == NULL || b->size > keep->size)) {
+			free(keep);
+			keep = b;
+		} else
+			free(b);
+	}
+	memset(a, 0, sizeof(*a));
+	if (keep == NULL)
+		return;
+	keep->next = NULL;
+	a->blocks = keep;
+	a->total = keep->size;
+	a->at = (char *)(keep + 1);
+	a->end = (char *)keep + keep->size;
 }
 
 void

@@ -30,7 +30,7 @@ find(const struct rp_node *n, enum rp_attr id)
 	struct attr *a;
 
 	for (a = n->attrs; a != NULL; a = a->next)
-		if (a->name == NULL && a->id == id)
+		if (a->id == id)
 			return a;
 	return NULL;
 }
@@ -41,20 +41,21 @@ find_named(const struct rp_node *n, const char *name)
 	struct attr *a;
 
 	for (a = n->attrs; a != NULL; a = a->next)
-		if (a->name != NULL && strcmp(a->name, name) == 0)
+		if (a->id == ATTR_NAMED && strcmp(a->name, name) == 0)
 			return a;
 	return NULL;
 }
 
 /* Appended, so that named ones keep the order they came in. */
 static struct attr *
-add(struct rp_doc *doc, struct rp_node *n)
+add(struct rp_doc *doc, struct rp_node *n, unsigned id)
 {
 	struct attr *a = arena_alloc(&doc->arena, sizeof(*a)), **at;
 
 	for (at = &n->attrs; *at != NULL; at = &(*at)->next)
 		;
 	*at = a;
+	a->id = (uint8_t)id;
 	return a;
 }
 
@@ -63,11 +64,7 @@ find_or_add(struct rp_doc *doc, struct rp_node *n, enum rp_attr id)
 {
 	struct attr *a = find(n, id);
 
-	if (a == NULL) {
-		a = add(doc, n);
-		a->id = (uint8_t)id;
-	}
-	return a;
+	return a != NULL ? a : add(doc, n, id);
 }
 
 const char *
@@ -106,7 +103,7 @@ rp_attr_from(const struct rp_node *n, int number)
 	enum rp_attr next = RP_ATTR_MAX;
 
 	for (const struct attr *a = n->attrs; a != NULL; a = a->next)
-		if (a->name == NULL && a->id >= number && a->id < next)
+		if (a->id != ATTR_NAMED && a->id >= number && a->id < next)
 			next = (enum rp_attr)a->id;
 	return next;
 }
@@ -125,7 +122,7 @@ rp_named_at(const struct rp_node *n, size_t i, const char **name, const char **v
 	const struct attr *a;
 
 	for (a = n->attrs; a != NULL; a = a->next) {
-		if (a->name == NULL || i-- > 0)
+		if (a->id != ATTR_NAMED || i-- > 0)
 			continue;
 		*name = a->name;
 		*value = a->str;
@@ -179,7 +176,7 @@ rp_unset(struct rp_node *n, enum rp_attr id)
 	struct attr **at;
 
 	for (at = &n->attrs; *at != NULL; at = &(*at)->next) {
-		if ((*at)->name != NULL || (*at)->id != id)
+		if ((*at)->id != id)
 			continue;
 		*at = (*at)->next;
 		return;
@@ -192,7 +189,7 @@ unset_named(struct rp_node *n, const char *name)
 	struct attr **at;
 
 	for (at = &n->attrs; *at != NULL; at = &(*at)->next) {
-		if ((*at)->name == NULL || strcmp((*at)->name, name) != 0)
+		if ((*at)->id != ATTR_NAMED || strcmp((*at)->name, name) != 0)
 			continue;
 		*at = (*at)->next;
 		return;
@@ -210,10 +207,27 @@ rp_set_named(struct rp_doc *doc, struct rp_node *n, const char *name, const char
 	}
 	a = find_named(n, name);
 	if (a == NULL) {
-		a = add(doc, n);
+		a = add(doc, n, ATTR_NAMED);
 		a->name = arena_dup(&doc->arena, name, strlen(name));
 	}
 	a->str = arena_dup(&doc->arena, v, strlen(v));
+}
+
+void
+attrs_copy(struct rp_doc *doc, struct rp_node *n, const struct rp_node *from)
+{
+	struct attr **at = &n->attrs;
+	const struct attr *a;
+
+	for (a = from->attrs; a != NULL; a = a->next, at = &(*at)->next) {
+		*at = arena_alloc(&doc->arena, sizeof(**at));
+		**at = *a;
+		(*at)->next = NULL;
+		if (a->id == ATTR_NAMED)
+			(*at)->name = arena_dup(&doc->arena, a->name, strlen(a->name));
+		if (a->str != NULL)
+			(*at)->str = arena_dup(&doc->arena, a->str, strlen(a->str));
+	}
 }
 
 void

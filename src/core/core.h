@@ -31,6 +31,8 @@ struct rp_arena {
 
 void	*arena_alloc(struct rp_arena *, size_t);	/* zeroed; never NULL */
 char	*arena_dup(struct rp_arena *, const char *, size_t);
+/* Forgets all, and keeps memory for the next use. */
+void	 arena_reset(struct rp_arena *);
 void	 arena_free(struct rp_arena *);
 
 /* What the heap gives outside arenas; never NULL either. */
@@ -88,20 +90,25 @@ void	 map_free(struct map *);
 
 /* ---- node.c ---- */
 
+/* There are many of both: their sizes are most of what a document costs. */
 struct attr {
 	struct attr	*next;
-	const char	*name;		/* NULL: known by id */
-	const char	*str;
-	long		 num;
-	uint8_t		 id;		/* enum rp_attr */
+	const char	*str;		/* NULL: a number */
+	union {
+		long		 num;
+		const char	*name;	/* if id is ATTR_NAMED */
+	};
+	uint8_t		 id;		/* enum rp_attr, or ATTR_NAMED: node.def does not know it */
 };
+
+enum { ATTR_NAMED = RP_ATTR_MAX };
 
 struct rp_node {
 	struct rp_node	*parent, *first, *last, *next, *prev;
 	struct attr	*attrs;
 	const char	*text;		/* NULL: none */
-	size_t		 text_len;
 	struct rp_pos	 pos;
+	uint32_t	 text_len;
 	uint8_t		 kind;		/* enum rp_kind */
 };
 
@@ -110,6 +117,8 @@ enum holds	 kind_holds(enum rp_kind);
 /* Text and attribute values that are known to live as long as the document. */
 void		 node_borrow_text(struct rp_node *, const char *, size_t);
 void		 node_borrow_attr(struct rp_doc *, struct rp_node *, enum rp_attr, const char *);
+/* All of from's attributes, for a node that has none. */
+void		 attrs_copy(struct rp_doc *, struct rp_node *, const struct rp_node *from);
 
 int		 node_has_attrs(const struct rp_node *);
 
@@ -137,6 +146,7 @@ struct message {
 
 struct rp_doc {
 	struct rp_arena	 arena;
+	struct rp_arena	*scratch;	/* of the run, for one step of the work; NULL: there is none */
 	struct rp_run	*run;
 	struct rp_node	*root;
 	const char	*path;		/* as given */
@@ -146,8 +156,8 @@ struct rp_doc {
 	/* UTF-8 without BOM, line ends as they were; NUL-terminated; NULL: to be read again */
 	const char	*source;
 	size_t		 source_len;
-	size_t		*lines;		/* offsets of line starts; made when first asked for */
-	size_t		 line_count;
+	uint32_t	*lines;		/* offsets of line starts; made when first asked for */
+	uint32_t	 line_count;
 	struct { uint32_t line, byte, col; } counted;	/* by doc_column() */
 	struct message	*messages, *last_message;
 	unsigned	 serial;
@@ -157,6 +167,8 @@ struct rp_doc {
 	const char	**given;	/* what filters gave, first what the reader said */
 	size_t		 given_count, given_cap, given_by_reader;
 	int		 lenient;	/* errors are told as this many severities less */
+	struct rp_node	**links;	/* that may lead to another document */
+	size_t		 link_count;
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);

@@ -90,21 +90,19 @@ keep(struct rp_run *run, const struct message *m)
 	run->last_told = copy;
 }
 
-void
-diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
+/* The code is one that stays. */
+static void
+queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
     const char *text)
 {
-	struct message *m;
+	struct message *m = arena_alloc(&doc->arena, sizeof(*m));
 
 	if (severity == RP_ERROR)
 		severity = (enum rp_severity)(RP_ERROR - doc->lenient);
 	if (severity == RP_ERROR)
 		doc->failed = 1;
-	else if (diag_is_off(doc->run, code))
-		return;
-	m = arena_alloc(&doc->arena, sizeof(*m));
 	m->severity = severity;
-	m->code = arena_dup(&doc->arena, code, strlen(code));
+	m->code = code;
 	m->pos = pos;
 	m->text = arena_dup(&doc->arena, text, strlen(text));
 	m->serial = doc->serial++;
@@ -115,10 +113,20 @@ diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, stru
 	doc->last_message = m;
 }
 
+void
+diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
+    const char *text)
+{
+	if (severity == RP_ERROR || !diag_is_off(doc->run, code))
+		queue(doc, severity, arena_dup(&doc->arena, code, strlen(code)), pos, text);
+}
+
 static void
 queue_filled(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, va_list ap)
 {
-	diag_queue(doc, infos[d].severity, infos[d].code, pos, diag_fill(&doc->arena, d, ap));
+	if (infos[d].severity != RP_ERROR && doc->run->diag.off[d])
+		return;
+	queue(doc, infos[d].severity, infos[d].code, pos, diag_fill(&doc->arena, d, ap));
 }
 
 void

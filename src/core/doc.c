@@ -82,17 +82,20 @@ rp_dup(struct rp_doc *doc, const char *s, size_t len)
 char *
 rp_join(struct rp_doc *doc, const char *first, ...)
 {
-	struct str s = { 0 };
+	size_t len = 0;
 	const char *p;
 	va_list ap;
-	char *r;
+	char *r, *end;
 
 	va_start(ap, first);
 	for (p = first; p != NULL; p = va_arg(ap, const char *))
-		str_puts(&s, p);
+		len += strlen(p);
 	va_end(ap);
-	r = arena_dup(&doc->arena, s.p != NULL ? s.p : "", s.len);
-	str_free(&s);
+	r = end = arena_alloc(&doc->arena, len + 1);
+	va_start(ap, first);
+	for (p = first; p != NULL; p = va_arg(ap, const char *))
+		end = stpcpy(end, p);
+	va_end(ap);
 	return r;
 }
 
@@ -157,27 +160,29 @@ rp_meta_string(const struct rp_node *map, const char *key)
 const char *rp_doc_path(const struct rp_doc *doc) { return doc->path; }
 const char *rp_doc_site_path(const struct rp_doc *doc) { return doc->site_path; }
 
-/* A line ends in LF, CR LF or CR (CommonMark 2.1). */
+/* The start of the line after p's; NULL: that is the last.  A line ends in LF, CR LF
+ * or CR (CommonMark 2.1). */
+static const char *
+line_after(const char *p, const char *end, int has_cr)
+{
+	p = has_cr ? p + strcspn(p, "\r\n") : memchr(p, '\n', (size_t)(end - p));
+	if (p == NULL || p == end)
+		return NULL;
+	return p + 1 + (p[0] == '\r' && p[1] == '\n');
+}
+
 static void
 find_lines(struct rp_doc *doc)
 {
 	const char *s = doc->source, *end = s + doc->source_len, *p;
-	size_t cap = 64;
+	int has_cr = memchr(s, '\r', doc->source_len) != NULL;
+	uint32_t n = 0;
 
-	doc->lines = arena_alloc(&doc->arena, cap * sizeof(*doc->lines));
-	doc->lines[doc->line_count++] = 0;
-	for (p = s; p < end; p++) {
-		if (*p != '\n' && (*p != '\r' || p[1] == '\n'))
-			continue;
-		if (doc->line_count == cap) {
-			size_t *more = arena_alloc(&doc->arena, 2 * cap * sizeof(*more));
-
-			memcpy(more, doc->lines, cap * sizeof(*more));
-			doc->lines = more;
-			cap *= 2;
-		}
-		doc->lines[doc->line_count++] = (size_t)(p + 1 - s);
-	}
+	for (p = s; p != NULL; p = line_after(p, end, has_cr))
+		n++;
+	doc->lines = arena_alloc(&doc->arena, n * sizeof(*doc->lines));
+	for (p = s; p != NULL; p = line_after(p, end, has_cr))
+		doc->lines[doc->line_count++] = (uint32_t)(p - s);
 }
 
 const char *

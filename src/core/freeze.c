@@ -21,12 +21,10 @@ put_attrs(struct str *s, const struct rp_node *n)
 	size_t count = 0, i;
 	int a;
 
-	for (a = 0; a < RP_ATTR_MAX; a++)
-		count += (size_t)rp_has(n, (enum rp_attr)a);
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, a + 1))
+		count++;
 	pack_number(s, count);
-	for (a = 0; a < RP_ATTR_MAX; a++) {
-		if (!rp_has(n, (enum rp_attr)a))
-			continue;
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, a + 1)) {
 		value = rp_get(n, (enum rp_attr)a);
 		pack_number(s, (uint64_t)a << 1 | (value != NULL));
 		if (value != NULL)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core.h"
+#include "language.h"
 
 static const char *const english[RP_LABEL_MAX] = {
 #define RP_LABEL(id, name, text) [RP_L_##id] = text,
@@ -66,16 +67,18 @@ static const struct {
 const char *
 rp_label(enum rp_label label, const char *lang)
 {
+	const char *code;
+	char buf[9];
 	size_t i;
 
 	if ((unsigned)label >= RP_LABEL_MAX)
 		return "";
-	if (lang == NULL || rp_lang_same(lang, "en"))
-		return english[label];
-	if (rp_lang_same(lang, "nn"))		/* a reader of one Norwegian reads the other */
-		lang = "nb";
+	code = lang != NULL ? lang_primary(lang, buf) : "en";
+	/* A reader of one Norwegian reads the other. */
+	if (strcmp(code, "nn") == 0 || strcmp(code, "no") == 0)
+		code = "nb";
 	for (i = 0; i < LEN(translations); i++)
-		if (rp_lang_same(lang, translations[i].lang) && translations[i].text[label] != NULL)
+		if (strcmp(code, translations[i].lang) == 0 && translations[i].text[label] != NULL)
 			return translations[i].text[label];
 	return english[label];
 }

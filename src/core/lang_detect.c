@@ -129,25 +129,22 @@ head(const char *s)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Words end in four NULs, at least. */
+/* Words end in four NULs, at least.  The search has no branch to guess wrong: it goes to
+ * the first entry whose head is not below the word's. */
 static uint32_t
 look_up(const struct entry *table, size_t n, const char *word)
 {
-	size_t low = 0, high = n;
-	uint32_t key = head(word), other;
+	const struct entry *at = table, *end = table + n;
+	uint32_t key = head(word);
+	size_t half;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int cmp = 0;
-
-		other = head(table[mid].word);
-		if (key == other && (cmp = strcmp(word, table[mid].word)) == 0)
-			return table[mid].langs;
-		if (key < other || cmp < 0)
-			high = mid;
-		else
-			low = mid + 1;
+	for (; n > 0; n -= half) {
+		half = n - n / 2;
+		at = head(at[half - 1].word) < key ? at + half : at;
 	}
+	for (; at < end && head(at->word) == key; at++)
+		if (strcmp(at->word, word) == 0)
+			return at->langs;
 	return 0;
 }
 
@@ -228,7 +225,11 @@ add_letter(struct evidence *e, struct word *w, uint32_t cp)
 		count(e, langs_of_letter(cp), 4, 0);
 	} else
 		cp |= 0x20;
-	if (w->len + 8 < sizeof(w->buf))
+	if (w->len + 8 >= sizeof(w->buf))
+		return;
+	if (cp < 0x80)
+		w->buf[w->len++] = (char)cp;
+	else
 		w->len += rp_utf8_put(w->buf + w->len, cp);
 }
 
@@ -240,6 +241,8 @@ next_point(const char **text, const char *end)
 	utf8proc_int32_t cp = *p;
 	utf8proc_ssize_t n = 1;
 
+	if (cp >= 0x80 && end - *text >= 4)	/* no character is longer */
+		return rp_utf8_next(text);
 	if (cp >= 0x80)
 		n = utf8proc_iterate(p, end - *text, &cp);
 	*text += n > 0 ? n : 1;
@@ -261,7 +264,7 @@ gather(const char *text, const char *end, struct evidence *e)
 			e->letters[script]++;
 		if (script == LATIN)
 			add_letter(e, &w, cp);
-		else
+		else if (w.letters > 0)
 			end_word(e, &w);
 	}
 	end_word(e, &w);

@@ -93,9 +93,8 @@ find_lang(const char *code)
 	return NULL;
 }
 
-/* The primary language of any tag, by its code in use; buf may hold it. */
-static const char *
-primary(const char *tag, char buf[9])
+const char *
+lang_primary(const char *tag, char buf[9])
 {
 	const struct lang *l;
 	size_t n = 0;
@@ -278,7 +277,14 @@ rp_lang_dir(const char *tag)
 		if (script != NULL)
 			return is_among(script, rtl_scripts, LEN(rtl_scripts)) ? "rtl" : "ltr";
 	}
-	return is_among(primary(tag, buf), rtl, LEN(rtl)) ? "rtl" : "ltr";
+	return is_among(lang_primary(tag, buf), rtl, LEN(rtl)) ? "rtl" : "ltr";
+}
+
+/* Norwegian that does not say which is Bokmål. */
+static const char *
+spoken(const char *code)
+{
+	return strcmp(code, "no") == 0 ? "nb" : code;
 }
 
 int
@@ -286,13 +292,8 @@ rp_lang_same(const char *a, const char *b)
 {
 	char buf_a[9], buf_b[9];
 
-	a = primary(a, buf_a);
-	b = primary(b, buf_b);
-	if (strcmp(a, "no") == 0)	/* Norwegian that does not say which is Bokmål */
-		a = "nb";
-	if (strcmp(b, "no") == 0)
-		b = "nb";
-	return strcmp(a, b) == 0;
+	return strcmp(a, b) == 0 ||
+	    strcmp(spoken(lang_primary(a, buf_a)), spoken(lang_primary(b, buf_b))) == 0;
 }
 
 const char *
@@ -305,7 +306,7 @@ rp_lang_name(const char *tag)
 	for (i = 0; i < LEN(names); i++)
 		if (strcmp(tag, names[i].tag) == 0)
 			return names[i].name;
-	primary(tag, buf);
+	lang_primary(tag, buf);
 	l = find_lang(buf);
 	return l != NULL && l->name != NULL ? l->name : tag;
 }

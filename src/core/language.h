@@ -5,5 +5,7 @@
 /* The two-letter code of a language in lower case (deu gives de), as a
  * string that stays; NULL if it has none. */
 const char	*lang_code(const char *code);
+/* The primary language of any tag, by its code in use; buf may hold it. */
+const char	*lang_primary(const char *tag, char buf[9]);
 
 #endif

@@ -135,8 +135,7 @@ rp_new_text(struct rp_doc *doc, const char *s)
 void
 rp_set_text_n(struct rp_doc *doc, struct rp_node *n, const char *s, size_t len)
 {
-	n->text = arena_dup(&doc->arena, s, len);
-	n->text_len = len;
+	node_borrow_text(n, arena_dup(&doc->arena, s, len), len);
 }
 
 void
@@ -148,8 +147,10 @@ rp_set_text(struct rp_doc *doc, struct rp_node *n, const char *s)
 void
 node_borrow_text(struct rp_node *n, const char *s, size_t len)
 {
+	if (len > UINT32_MAX)
+		rp_out_of_memory();
 	n->text = s;
-	n->text_len = len;
+	n->text_len = (uint32_t)len;
 }
 
 void
@@ -257,7 +258,6 @@ rp_copy(struct rp_doc *doc, const struct rp_node *from)
 {
 	struct rp_node *root = NULL, *into = NULL, *c;
 	struct rp_walk w = rp_walk((struct rp_node *)(uintptr_t)from);
-	const struct attr *a;
 
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_LEAVE) {
@@ -268,14 +268,7 @@ rp_copy(struct rp_doc *doc, const struct rp_node *from)
 		c->pos = w.node->pos;
 		if (w.node->text != NULL)
 			rp_set_text_n(doc, c, w.node->text, w.node->text_len);
-		for (a = w.node->attrs; a != NULL; a = a->next) {
-			if (a->name != NULL)
-				rp_set_named(doc, c, a->name, a->str);
-			else if (a->str != NULL)
-				rp_set(doc, c, (enum rp_attr)a->id, a->str);
-			else
-				rp_set_int(doc, c, (enum rp_attr)a->id, a->num);
-		}
+		attrs_copy(doc, c, w.node);
 		if (root == NULL)
 			root = c;
 		else

@@ -6,18 +6,24 @@
 #include "core.h"
 
 static void
-reserve(struct str *s, size_t more)
+grow(struct str *s, size_t more)
 {
 	size_t need = s->len + more + 1;
 
 	if (need < more)
 		rp_out_of_memory();
-	if (need <= s->cap)
-		return;
 	s->cap = s->cap < 64 ? 64 : s->cap;
 	while (s->cap < need)
 		s->cap += s->cap / 2 + 1;
 	s->p = xrealloc(s->p, s->cap);
+}
+
+/* For more, and the NUL. */
+static inline void
+reserve(struct str *s, size_t more)
+{
+	if (s->cap - s->len <= more)
+		grow(s, more);
 }
 
 void

@@ -3,7 +3,8 @@
  * with them: slugs, XML names, distances.  The tables are utf8proc's, but for
  * two that it lacks: which blocks are East Asian, and what an XML name is.
  *
- * Most of what passes here is ASCII, so each function looks for that first.
+ * Most of what passes here is ASCII, so each function looks for that first, and where
+ * it pays for the three bytes that nearly all East Asian characters have.
  */
 #include <string.h>
 #include <strings.h>
@@ -16,6 +17,12 @@ enum { ASCII_END = 0x80, REPLACEMENT = 0xFFFD };
 
 /* ---- UTF-8 ---- */
 
+static int
+continues(unsigned char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
 uint32_t
 rp_utf8_next(const char **s)
 {
@@ -26,6 +33,10 @@ rp_utf8_next(const char **s)
 	if (*p < ASCII_END) {
 		*s += *p != '\0';
 		return *p;
+	}
+	if (*p >= 0xE1 && *p <= 0xEC && continues(p[1]) && continues(p[2])) {
+		*s += 3;
+		return (uint32_t)(*p & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
 	}
 	n = utf8proc_iterate(p, -1, &cp);	/* stops at a NUL, as no continuation byte is one */
 	if (n <= 0) {
@@ -159,13 +170,34 @@ struct points {
 	utf8proc_int32_t	 few[256];	/* where they are, if that is enough */
 };
 
-static void
-points_of_ascii(struct rp_doc *doc, const char *s, int fold, struct points *p)
+/*
+ * Is it ASCII, or a character that no normal form changes beside any of these, and that
+ * has no case?  Most East Asian text is nothing else (test_unicode.c asks utf8proc).
+ */
+static int
+is_settled(uint32_t cp)
 {
-	p->len = strlen(s);
+	return cp < ASCII_END || (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3041 && cp <= 0x3096) ||
+	    (cp >= 0x30A1 && cp <= 0x30FE) || (cp >= 0x3001 && cp <= 0x3020);
+}
+
+/* The code points of s if all are settled; 0, or -1. */
+static int
+settled_points(struct rp_doc *doc, const char *s, int fold, struct points *p)
+{
+	const char *at = s;
+	uint32_t cp;
+
+	p->len = 0;
+	while ((cp = rp_utf8_next(&at)) != 0) {
+		if (!is_settled(cp))
+			return -1;
+		p->len++;
+	}
 	p->at = p->len > LEN(p->few) ? rp_alloc(doc, p->len * sizeof(*p->at)) : p->few;
-	for (size_t i = 0; i < p->len; i++)
-		p->at[i] = fold && rp_is_upper((unsigned char)s[i]) ? s[i] | 0x20 : s[i];
+	for (p->len = 0; (cp = rp_utf8_next(&s)) != 0; )
+		p->at[p->len++] = (utf8proc_int32_t)(fold && cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp);
+	return 0;
 }
 
 /* 0, or -1 if s is no UTF-8. */
@@ -177,10 +209,8 @@ normalize(struct rp_doc *doc, const char *s, int flags, struct points *p)
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	utf8proc_ssize_t n;
 
-	if (is_ascii(s)) {
-		points_of_ascii(doc, s, flags & UTF8PROC_CASEFOLD, p);
+	if (settled_points(doc, s, flags & UTF8PROC_CASEFOLD, p) == 0)
 		return 0;
-	}
 	p->at = p->few;
 	n = utf8proc_decompose(u, 0, p->few, LEN(p->few), options);
 	if (n > (utf8proc_ssize_t)LEN(p->few)) {
@@ -263,13 +293,20 @@ is_word(uint32_t cp)
 	return in_slug(cp) && cp != '-' && !is_mark(cp);
 }
 
+static uint32_t
+lower(uint32_t cp)
+{
+	if (cp < ASCII_END)
+		return cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp;
+	return is_settled(cp) ? cp : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}
+
 char *
 rp_slug(struct rp_doc *doc, const char *s)
 {
 	struct points p;
-	utf8proc_ssize_t n;
 	size_t from, to = 0, first = 0;
-	int words = 0;
+	int words = 0, marks = 0;
 
 	if (normalize(doc, s, UTF8PROC_COMPAT, &p) != 0)
 		return rp_dup(doc, "", 0);
@@ -278,18 +315,20 @@ rp_slug(struct rp_doc *doc, const char *s)
 	while (first < p.len && rp_is_space((uint32_t)p.at[first]))
 		first++;
 	for (from = first; from < p.len; from++) {
-		uint32_t cp = (uint32_t)utf8proc_tolower(p.at[from]);
+		uint32_t cp = lower((uint32_t)p.at[from]);
 
-		words |= is_word(cp);
+		words = words || is_word(cp);
+		marks = marks || !is_settled(cp);
 		if (rp_is_space(cp))
 			p.at[to++] = '-';
 		else if (in_slug(cp))
 			p.at[to++] = (utf8proc_int32_t)cp;
 	}
+	p.len = words ? to : 0;
 	/* Marks may have come to stand behind other letters. */
-	n = utf8proc_normalize_utf32(p.at, words ? (utf8proc_ssize_t)to : 0,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	p.len = (size_t)n;
+	if (marks)
+		p.len = (size_t)utf8proc_normalize_utf32(p.at, (utf8proc_ssize_t)p.len,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return to_string(doc, &p);
 }
 
@@ -306,6 +345,8 @@ name_class(uint32_t cp)
 {
 	size_t low = 0, high = LEN(names);
 
+	if ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z')
+		return START;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -338,16 +379,14 @@ is_xml_name(const char *s)
 	return 1;
 }
 
-/* cp, or the letter below its marks if names have just that; 0: neither. */
+/* The letter below cp's marks if names have just that; or 0. */
 static uint32_t
-name_point(uint32_t cp)
+name_base(uint32_t cp)
 {
 	utf8proc_int32_t parts[8];
 	int boundary = 0;
 	utf8proc_ssize_t n;
 
-	if (name_class(cp) != 0)
-		return cp;
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, LEN(parts), UTF8PROC_DECOMPOSE,
 	    &boundary);
 	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
@@ -359,14 +398,15 @@ rp_ncname(struct rp_doc *doc, const char *s)
 	const char *slug = rp_slug(doc, s);
 	char *name = rp_alloc(doc, strlen(slug) + 1), *end = name;
 	uint32_t cp, point;
-	int changed = 0;		/* the letter, so that its marks go too */
+	int class, changed = 0;		/* changed: the letter, so that its marks go too */
 
 	while ((cp = rp_utf8_next(&slug)) != 0) {
 		if (changed && is_mark(cp))
 			continue;
-		point = name_point(cp);
-		changed = point != cp;
-		if (point == 0 || (end == name && name_class(point) != START))
+		class = name_class(cp);
+		changed = class == 0;
+		point = changed ? name_base(cp) : cp;
+		if (point == 0 || (end == name && (changed ? name_class(point) : class) != START))
 			continue;
 		if (point == '-' && end[-1] == '-')
 			continue;

@@ -66,3 +66,22 @@ rp_walk_skip(struct rp_walk *w)
 	if (w->event == RP_ENTER)
 		w->up_ = w->node;	/* on ENTER it means nothing else */
 }
+
+struct rp_node *
+rp_find(const struct rp_node *root, const struct rp_node *at, enum rp_kind k)
+{
+	const struct rp_node *n = at != NULL ? at : root;
+
+	do {
+		if (n->first != NULL) {
+			n = n->first;
+			continue;
+		}
+		while (n != root && n->next == NULL)
+			n = n->parent;
+		if (n == root)
+			return NULL;
+		n = n->next;
+	} while (n->kind != k);
+	return (struct rp_node *)(uintptr_t)n;
+}

@@ -18,15 +18,52 @@ is_forbidden(utf8proc_int32_t c)
 	return (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
-/* Length of the run from p that is printable ASCII, tab or line end. */
-static size_t
-plain_run(const unsigned char *p, const unsigned char *end)
+/* Eight bytes at once: are they all from 0x20 to 0x7E? */
+static int
+is_plain_word(const unsigned char *p)
 {
-	const unsigned char *s = p;
+	const uint64_t ones = UINT64_MAX / 0xFF;
+	uint64_t w;
 
-	while (p < end && ((*p >= 0x20 && *p < 0x7F) || *p == '\n' || *p == '\t' || *p == '\r'))
-		p++;
-	return (size_t)(p - s);
+	memcpy(&w, p, sizeof(w));
+	return ((w | (w - 0x20 * ones) | (w + ones)) & (0x80 * ones)) == 0;
+}
+
+static int
+is_plain(unsigned char c)
+{
+	return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r';
+}
+
+static int
+continues(unsigned char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
+/*
+ * Past all that needs no closer look: plain ASCII, and the characters that may stand
+ * in a document whatever continuation bytes follow the first.  Other first bytes begin
+ * U+0080 to 9F, surrogates, noncharacters and what is overlong too.
+ */
+static const unsigned char *
+skip_plain(const unsigned char *p, const unsigned char *end)
+{
+	for (;;) {
+		while (end - p >= 8 && is_plain_word(p))
+			p += 8;
+		if (p == end)
+			return p;
+		if (is_plain(*p))
+			p++;
+		else if (end - p >= 3 && *p >= 0xE1 && *p <= 0xEE && *p != 0xED &&
+		    continues(p[1]) && continues(p[2]))
+			p += 3;
+		else if (end - p >= 2 && *p >= 0xC3 && *p <= 0xDF && continues(p[1]))
+			p += 2;
+		else
+			return p;
+	}
 }
 
 enum clean_result
@@ -38,7 +75,7 @@ clean_next(const char *text, size_t len, size_t *at, size_t *width, uint32_t *cp
 	utf8proc_ssize_t n;
 
 	for (;;) {
-		p += plain_run(p, end);
+		p = skip_plain(p, end);
 		*at = (size_t)(p - (const unsigned char *)text);
 		if (p == end)
 			return CLEAN_END;

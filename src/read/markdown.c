@@ -1,9 +1,10 @@
 /*
  * markdown.c - the body, through cmark-gfm: its tree becomes ours.
  *
- * cmark allocates from the document's arena, so that what it makes need not be
- * copied.  Its memory hook carries no context, hence the one static pointer
- * here; it is set only while cmark runs.  cmark-gfm has global state of its own
+ * cmark allocates from an arena that one document after another uses, and what is to
+ * stay is copied out of it: cmark makes ten times the text, and memory that is warm
+ * costs next to nothing.  Its memory hook carries no context, hence the one static
+ * pointer here; it is set only while cmark runs.  cmark-gfm has global state of its own
  * (what characters are special while a parser works), so one lock is around both:
  * threads parse one after another.
  */
@@ -23,6 +24,9 @@
 /* Deeper nesting of containers than this is flattened: no consumer downstream
  * has to survive what nobody can read. */
 enum { MAX_DEPTH = 100 };
+
+/* cmark's node types: a number, and whether it is a block's or an inline's. */
+enum { MOST_TYPES = 32 };
 
 static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct rp_arena *cmark_arena;	/* under the lock */
@@ -77,9 +81,11 @@ struct reader {
 	int		 told_deep;
 	struct map	 footnote_numbers; /* by label, in the order of the references */
 	struct map	 footnote_ids;	/* by label */
-	struct map	 ids_taken;
+	struct map	 ids_taken;	/* id: int, the number to try for another one like it */
 	size_t		 column;	/* of the next cell in its row */
 	struct rp_node	*into;
+	int		 has_entities;	/* numeric ones: they can name what no document may hold */
+	const struct mapping *mappings[2][MOST_TYPES];	/* by type, as they are met */
 };
 
 /* Bytes that a continuation line has before its text: indentation, and the marks of
@@ -135,15 +141,19 @@ position(const struct reader *r, const cmark_node *c)
 	return p;
 }
 
+/* What cmark made, as it is kept: without covers, and clean. */
 static const char *
-string(struct reader *r, const cmark_chunk *c, struct rp_pos pos, size_t *len)
+string(struct reader *r, const char *s, size_t *len, struct rp_pos pos)
 {
-	const char *s = c->alloc ? (const char *)c->data
-	    : arena_dup(&r->doc->arena, (const char *)c->data, (size_t)c->len);
+	s = prepared_strip(&r->text, r->doc, s, len);
+	return r->has_entities ? clean_text(r->doc, s, len, pos) : s;
+}
 
+static const char *
+chunk(struct reader *r, const cmark_chunk *c, struct rp_pos pos, size_t *len)
+{
 	*len = (size_t)c->len;
-	s = prepared_strip(&r->text, r->doc, s != NULL ? s : "", len);
-	return clean_text(r->doc, s, len, pos);
+	return string(r, arena_dup(&r->doc->arena, (const char *)c->data, *len), len, pos);
 }
 
 static void
@@ -154,7 +164,7 @@ set_chunk(struct reader *r, struct rp_node *n, enum rp_attr a, const cmark_chunk
 
 	if (c->len == 0)
 		return;
-	s = string(r, c, n->pos, &len);
+	s = chunk(r, c, n->pos, &len);
 	node_borrow_attr(r->doc, n, a, s);
 }
 
@@ -162,7 +172,7 @@ static void
 set_text(struct reader *r, struct rp_node *n, const cmark_chunk *c)
 {
 	size_t len;
-	const char *s = string(r, c, n->pos, &len);
+	const char *s = chunk(r, c, n->pos, &len);
 
 	node_borrow_text(n, s, len);
 }
@@ -193,7 +203,7 @@ fill_list(struct reader *r, struct rp_node *n, cmark_node *c)
 static void
 fill_item(struct reader *r, struct rp_node *n, cmark_node *c)
 {
-	if (strcmp(cmark_node_get_type_string(c), "tasklist") == 0)
+	if (c->extension != NULL && strcmp(cmark_node_get_type_string(c), "tasklist") == 0)
 		rp_set_int(r->doc, n, RP_A_CHECKED, cmark_gfm_extensions_get_tasklist_item_checked(c));
 }
 
@@ -270,16 +280,18 @@ footnote_label(struct reader *r, const cmark_chunk *c)
 static const char *
 footnote_id(struct reader *r, const cmark_chunk *chunk)
 {
-	const char *label = footnote_label(r, chunk), *id = map_get(&r->footnote_ids, label), *slug;
-	int n;
+	const char *label = footnote_label(r, chunk), *id = map_get(&r->footnote_ids, label), *slug, *plain;
+	int *next;
 
 	if (id != NULL)
 		return id;
 	slug = rp_slug(r->doc, label);
-	id = rp_join(r->doc, "fn-", *slug != '\0' ? slug : "note", NULL);
-	for (n = 2; map_get(&r->ids_taken, id) != NULL; n++)
-		id = str_format(&r->doc->arena, "fn-%s-%d", *slug != '\0' ? slug : "note", n);
-	map_add(&r->ids_taken, id, r);
+	id = plain = rp_join(r->doc, "fn-", *slug != '\0' ? slug : "note", NULL);
+	for (next = map_get(&r->ids_taken, plain); map_get(&r->ids_taken, id) != NULL; ++*next)
+		id = str_format(&r->doc->arena, "%s-%d", plain, *next);
+	next = arena_alloc(&r->doc->arena, sizeof(*next));
+	*next = 2;
+	map_add(&r->ids_taken, id, next);
 	return map_add(&r->footnote_ids, label, (void *)(uintptr_t)id);
 }
 
@@ -329,8 +341,9 @@ struct mapping {
 /* cmark's own types are constants, but extensions' are numbered as they are
  * registered, so those go by name. */
 static const struct mapping *
-mapping_of(cmark_node *c)
+mapping_by_name(cmark_node *c)
 {
+	static const struct mapping none = { RP_KIND_MAX, NULL, 0 };
 	static const struct { const char *name; struct mapping m; } map[] = {
 		{ "text",          { RP_TEXT, fill_literal, 0 } },
 		{ "softbreak",     { RP_SOFT_BREAK, NULL, 0 } },
@@ -366,7 +379,21 @@ mapping_of(cmark_node *c)
 	for (i = 0; i < LEN(map); i++)
 		if (strcmp(name, map[i].name) == 0)
 			return &map[i].m;
-	return NULL;
+	return &none;
+}
+
+static const struct mapping *
+mapping_of(struct reader *r, cmark_node *c)
+{
+	const cmark_node_type type = (cmark_node_type)c->type;
+	unsigned n = (unsigned)type & CMARK_NODE_VALUE_MASK;
+	const struct mapping **m = &r->mappings[CMARK_NODE_TYPE_INLINE_P(type)][n];
+
+	if (n >= MOST_TYPES)
+		return mapping_by_name(c);
+	if (*m == NULL)
+		*m = mapping_by_name(c);
+	return *m;
 }
 
 /* cmark splits text wherever markup might have begun; ours is whole. */
@@ -374,24 +401,27 @@ static cmark_node *
 join_text(struct reader *r, struct rp_node *n, cmark_node *first)
 {
 	cmark_node *c, *last = first;
-	struct str s = { 0 };
-	size_t len;
+	struct rp_pos end;
+	size_t len = 0;
 	const char *text;
+	char *at;
 
 	for (c = first; c != NULL && c->type == CMARK_NODE_TEXT; c = c->next) {
-		str_add(&s, (const char *)c->as.literal.data, (size_t)c->as.literal.len);
+		len += (size_t)c->as.literal.len;
 		if (n->pos.line == 0)	/* a bracket that opened nothing has no position */
 			n->pos = position(r, c);
 		last = c;
 	}
-	len = s.len;
-	n->pos.end_line = position(r, last).end_line;
-	n->pos.end_col = position(r, last).end_col;
-	text = arena_dup(&r->doc->arena, s.p != NULL ? s.p : "", s.len);
-	text = prepared_strip(&r->text, r->doc, text, &len);
-	text = clean_text(r->doc, text, &len, n->pos);
+	end = position(r, last);
+	n->pos.end_line = end.end_line;
+	n->pos.end_col = end.end_col;
+	text = at = arena_alloc(&r->doc->arena, len + 1);
+	for (c = first; c != last->next; c = c->next) {
+		memcpy(at, c->as.literal.data, (size_t)c->as.literal.len);
+		at += c->as.literal.len;
+	}
+	text = string(r, text, &len, n->pos);
 	node_borrow_text(n, text, len);
-	str_free(&s);
 	return last;
 }
 
@@ -415,11 +445,11 @@ is_too_deep(struct reader *r, const cmark_node *c)
 static struct rp_node *
 convert(struct reader *r, cmark_node *c, cmark_node **last)
 {
-	const struct mapping *m = mapping_of(c);
+	const struct mapping *m = mapping_of(r, c);
 	struct rp_node *n;
 
 	*last = c;
-	if (m == NULL || (m->transparent && is_too_deep(r, c)) ||
+	if (m->kind == RP_KIND_MAX || (m->transparent && is_too_deep(r, c)) ||
 	    (m->kind == RP_ITEM && r->into->kind != RP_LIST))
 		return NULL;
 	n = rp_new(r->doc, m->kind);
@@ -502,12 +532,13 @@ int
 read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
 {
 	struct reader r = { .doc = doc, .line0 = first_line - 1, .into = doc->root };
-
+	struct rp_arena own = { 0 }, *arena = doc->scratch != NULL ? doc->scratch : &own;
 	cmark_node *root;
 
 	prepare(doc, text, len, r.line0, &r.text);
+	r.has_entities = strstr(r.text.text, "&#") != NULL;
 	pthread_mutex_lock(&cmark_lock);
-	cmark_arena = &doc->arena;
+	cmark_arena = arena;
 	root = parse(r.text.text, r.text.len);
 	cmark_arena = NULL;
 	pthread_mutex_unlock(&cmark_lock);
@@ -515,7 +546,9 @@ read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_l
 		cmark_node_unlink(root->first_child);
 	r.line0 -= r.text.head_lines;
 	convert_tree(&r, root);
-	free(r.text.covers);
+	arena_reset(arena);
+	arena_free(&own);
+	prepared_free(&r.text);
 	map_free(&r.footnote_numbers);
 	map_free(&r.footnote_ids);
 	map_free(&r.ids_taken);

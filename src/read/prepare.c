@@ -14,6 +14,7 @@
  *   open code block), and those whose label is taken (a cover character makes it
  *   another label).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "read.h"
@@ -65,17 +66,6 @@ judge(uint32_t p, uint32_t n, int *before, int *after)
 	*after = rp_is_punct(n) && !is_gap(p) && (nc || pc);
 }
 
-static void
-add_cover(struct prepared *t, struct str *out, uint32_t line, size_t line_start, const char *cover)
-{
-	if (t->cover_count == t->cover_cap) {
-		t->cover_cap = t->cover_cap ? t->cover_cap * 2 : 64;
-		t->covers = xrealloc(t->covers, t->cover_cap * sizeof(*t->covers));
-	}
-	t->covers[t->cover_count++] = (struct cover){ line, (uint32_t)(out->len - line_start + 1) };
-	str_puts(out, cover);
-}
-
 /* The label of a footnote definition that this line begins, or NULL. */
 static const char *
 footnote_label(const char *line, const char *end, size_t *len)
@@ -93,14 +83,14 @@ footnote_label(const char *line, const char *end, size_t *len)
 	return memchr(p + 2, ' ', *len) == NULL ? p + 2 : NULL;
 }
 
-/* One pass over the text: where it is, and what has been copied. */
+/* One pass over the text: where it is, and what has been copied.  Nothing is, up to the
+ * first cover: most documents need none. */
 struct pass {
 	struct rp_doc	*doc;
 	struct prepared	*t;
-	struct str	*out;
 	const char	*text, *end;
 	const char	*from;		/* not yet copied */
-	size_t		 line_start;	/* of the line, in out */
+	size_t		 made_line;	/* where the line begins in what is made */
 	uint32_t	 line, line0;
 	char		 fence;		/* of the code block we are in, or NUL */
 	size_t		 fence_len;
@@ -110,15 +100,24 @@ struct pass {
 static void
 copy_to(struct pass *s, const char *p)
 {
-	str_add(s->out, s->from, (size_t)(p - s->from));
+	str_add(&s->t->made, s->from, (size_t)(p - s->from));
 	s->from = p;
 }
 
+/* Puts a cover before p, and notes its place in the text that is made. */
 static void
 cover_here(struct pass *s, const char *p, const char *cover)
 {
+	struct prepared *t = s->t;
+
 	copy_to(s, p);
-	add_cover(s->t, s->out, s->line, s->line_start, cover);
+	if (t->cover_count == t->cover_cap) {
+		t->cover_cap = t->cover_cap ? t->cover_cap * 2 : 64;
+		t->covers = xrealloc(t->covers, t->cover_cap * sizeof(*t->covers));
+	}
+	t->covers[t->cover_count++] = (struct cover){ s->line,
+	    (uint32_t)(t->made.len - s->made_line + 1) };
+	str_puts(&t->made, cover);
 }
 
 /* Notes where a fenced code block begins and ends (CommonMark 4.5): what looks like a
@@ -164,20 +163,16 @@ bound_table(struct pass *s, const char *line)
 	cover_here(s, line, COVER);
 }
 
-/* At the start of a line: a label that is taken gets covers at its end. */
+/* A label that is taken gets covers at its end. */
 static void
 distinguish_footnote(struct pass *s, const char *line)
 {
-	const char *label, *eol;
+	const char *label, *eol = line + strcspn(line, "\r\n");
 	struct rp_pos pos = { .line = s->line + s->line0, .col = 1 };
 	char *name;
 	size_t n;
 	int *times;
 
-	bound_table(s, line);
-	if (is_fence(s, line) || s->fence != '\0' || *line == '\0' || strchr(" \t>[", *line) == NULL)
-		return;
-	eol = line + strcspn(line, "\r\n");
 	label = footnote_label(line, eol, &n);
 	if (label == NULL)
 		return;
@@ -188,6 +183,16 @@ distinguish_footnote(struct pass *s, const char *line)
 	diag_doc(s->doc, RP_D_FOOTNOTE_DUPLICATE, pos, name, NULL);
 	for (n = (size_t)*times - 1; n > 0; n /= 2)	/* the count, in binary */
 		cover_here(s, label + strlen(name), n % 2 == 0 ? COVER : COVER_1);
+}
+
+static void
+begin_line(struct pass *s, const char *line)
+{
+	if (*line == '\0' || strchr("|:- \t>`~[", *line) == NULL)
+		return;
+	bound_table(s, line);
+	if (!is_fence(s, line) && s->fence == '\0' && strchr(" \t>[", *line) != NULL)
+		distinguish_footnote(s, line);
 }
 
 static void
@@ -208,29 +213,38 @@ judge_run(struct pass *s, const char *run, const char *after_run)
 static void
 cover(struct pass *s)
 {
-	const char *p, *run;
+	const char *p = s->text, *run;
 
-	distinguish_footnote(s, s->text);
-	for (p = s->text; p < s->end; p++) {
-		if (*p == '\n' || (*p == '\r' && p[1] != '\n')) {
-			copy_to(s, p + 1);
-			s->line_start = s->out->len;
+	begin_line(s, p);
+	while ((p += strcspn(p, "\n\r\\*~")) < s->end) {
+		run = p++;
+		switch (*run) {
+		case '\r':
+			if (*p == '\n')
+				break;
+			/* fall through */
+		case '\n':
+			s->made_line = s->t->made.len + (size_t)(p - s->from);
 			s->line++;
-			distinguish_footnote(s, p + 1);
-		} else if (*p == '\\' && p + 1 < s->end && strchr("\\*~", p[1]) != NULL) {
-			p++;		/* what is escaped is no delimiter */
-		} else if (*p == '*' || *p == '~') {
-			for (run = p; p + 1 < s->end && p[1] == *run; p++)
-				;
-			judge_run(s, run, p + 1);
+			begin_line(s, p);
+			break;
+		case '\\':
+			/* What is escaped is no delimiter. */
+			p += p < s->end && strchr("\\*~", *p) != NULL;
+			break;
+		default:
+			while (*p == *run)
+				p++;
+			judge_run(s, run, p);
 		}
 	}
-	copy_to(s, s->end);
+	if (s->t->cover_count > 0)
+		copy_to(s, s->end);
 }
 
-/* Puts the paragraph before what has been copied: covers are part of the labels. */
+/* Puts the paragraph before the text, covers and all: they are part of the labels. */
 static void
-refer_to_footnotes(struct rp_doc *doc, struct prepared *t, struct str *out)
+refer_to_footnotes(struct rp_doc *doc, struct prepared *t)
 {
 	const char *p, *eol, *label;
 	struct str whole = { 0 };
@@ -238,7 +252,7 @@ refer_to_footnotes(struct rp_doc *doc, struct prepared *t, struct str *out)
 	size_t n;
 
 	str_puts(&whole, HEAD);
-	for (p = out->p; *p != '\0'; p = eol + (*eol != '\0')) {
+	for (p = t->text; *p != '\0'; p = eol + (*eol != '\0')) {
 		eol = p + strcspn(p, "\r\n");
 		label = footnote_label(p, eol, &n);
 		if (label == NULL)
@@ -253,32 +267,38 @@ refer_to_footnotes(struct rp_doc *doc, struct prepared *t, struct str *out)
 	}
 	t->head_lines = 2;
 	str_puts(&whole, "\n\n");
-	str_add(&whole, out->p, out->len);
-	str_free(out);
+	str_add(&whole, t->text, t->len);
 	map_free(&done);
-	*out = whole;
+	str_free(&t->made);
+	t->made = whole;
+	t->text = whole.p;
+	t->len = whole.len;
 }
 
 void
 prepare(struct rp_doc *doc, const char *text, size_t len, uint32_t line0, struct prepared *t)
 {
-	struct str out = { 0 };
-	struct pass s = { .doc = doc, .t = t, .out = &out, .text = text, .end = text + len,
-	    .from = text, .line = 1, .line0 = line0 };
+	struct pass s = { .doc = doc, .t = t, .text = text, .end = text + len, .from = text,
+	    .line = 1, .line0 = line0 };
 
 	memset(t, 0, sizeof(*t));
+	t->text = text;
+	t->len = len;
 	cover(&s);
-	if (s.labels.count > 0)
-		refer_to_footnotes(doc, t, &out);
-	map_free(&s.labels);
-	if (t->cover_count == 0 && t->head_lines == 0) {
-		t->text = text;
-		t->len = len;
-	} else {
-		t->text = arena_dup(&doc->arena, out.p, out.len);
-		t->len = out.len;
+	if (t->cover_count > 0) {
+		t->text = t->made.p;
+		t->len = t->made.len;
 	}
-	str_free(&out);
+	if (s.labels.count > 0)
+		refer_to_footnotes(doc, t);
+	map_free(&s.labels);
+}
+
+void
+prepared_free(struct prepared *t)
+{
+	str_free(&t->made);
+	free(t->covers);
 }
 
 uint32_t
@@ -286,6 +306,8 @@ prepared_column(const struct prepared *t, uint32_t line, uint32_t col)
 {
 	size_t lo = 0, hi = t->cover_count, mid, first;
 
+	if (hi == 0)
+		return col;
 	line -= t->head_lines;
 	while (lo < hi) {
 		mid = (lo + hi) / 2;

@@ -23,13 +23,15 @@ struct cover { uint32_t line, col; };	/* in the prepared text */
 struct prepared {
 	const char	*text;
 	size_t		 len;
-	struct cover	*covers;	/* by line; freed by who prepared */
+	struct str	 made;		/* the text, if it is not the source's */
+	struct cover	*covers;	/* by line */
 	size_t		 cover_count, cover_cap;
 	uint32_t	 head_lines;	/* 2 if a first paragraph refers to every footnote */
 };
 
 /* line0: lines of the source before the text. */
 void	prepare(struct rp_doc *, const char *text, size_t len, uint32_t line0, struct prepared *);
+void	prepared_free(struct prepared *);
 /* The column of the source that a column of the prepared text was. */
 uint32_t prepared_column(const struct prepared *, uint32_t line, uint32_t col);
 /* A string of cmark's without what prepare() put in. */

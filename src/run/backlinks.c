@@ -6,14 +6,41 @@
 
 #include "run.h"
 
+static int
+is_in_scheme(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '+' || c == '-' || c == '.';
+}
+
 /* As the filter "links" sees it. */
 int
 leads_outside(const char *url)
 {
-	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+	size_t n = 0;
 
+	while (is_in_scheme(url[n]))
+		n++;
 	return *url == '\0' || *url == '#' || strncmp(url, "//", 2) == 0 ||
 	    (n > 1 && url[n] == ':' && strchr("0123456789+-.", *url) == NULL);
+}
+
+void
+backlinks_note(struct rp_doc *doc, struct rp_node *link)
+{
+	const char *url = rp_get(link, RP_A_URL);
+	size_t n = doc->link_count;
+	struct rp_node **more;
+
+	if (url == NULL || leads_outside(url))
+		return;
+	if ((n & (n - 1)) == 0) {	/* full: room is a power of two */
+		more = arena_alloc(&doc->arena, (n > 0 ? 2 * n : 1) * sizeof(struct rp_node *));
+		if (n > 0)
+			memcpy(more, doc->links, n * sizeof(struct rp_node *));
+		doc->links = more;
+	}
+	doc->links[doc->link_count++] = link;
 }
 
 static void

@@ -10,28 +10,16 @@
 
 /* ---- From the document ---- */
 
-/* Urls are few; those that leave the handbook are none of the index's business. */
 static void
 take_links(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 {
-	struct rp_walk w = rp_walk(doc->root);
-	const char **links = NULL, *url;
-	size_t n = 0;
+	const char *url;
 
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER || w.node->kind != RP_LINK)
-			continue;
-		url = rp_get(w.node, RP_A_URL);
-		url += url != NULL ? strspn(url, " \t\r\n") : 0;
-		if (url == NULL || leads_outside(url))
-			continue;
-		links = xrealloc(links, (n + 1) * sizeof(char *));
-		links[n++] = url;
+	f->links = arena_alloc(a, doc->link_count * sizeof(char *));
+	for (f->link_count = 0; f->link_count < doc->link_count; f->link_count++) {
+		url = rp_get(doc->links[f->link_count], RP_A_URL);
+		f->links[f->link_count] = arena_dup(a, url, strlen(url));
 	}
-	f->links = arena_alloc(a, n * sizeof(char *));
-	for (f->link_count = 0; f->link_count < n; f->link_count++)
-		f->links[f->link_count] = arena_dup(a, links[f->link_count], strlen(links[f->link_count]));
-	free(links);
 }
 
 static void
@@ -54,9 +42,9 @@ take_keys(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 void
 facts_take(struct facts *f, struct rp_doc *doc, struct rp_doc *to)
 {
+	f->entry = index_cut(to, doc);		/* which meets the links */
 	take_links(f, doc, &to->arena);
 	take_keys(f, doc, &to->arena);
-	f->entry = index_cut(to, doc);
 }
 
 void

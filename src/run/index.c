@@ -23,21 +23,6 @@ is_place(const struct rp_node *n)
 	    n->kind != RP_DOCUMENT && rp_has(n, RP_A_ID));
 }
 
-static void
-copy_attrs(struct rp_doc *to, struct rp_node *n, const struct rp_node *from)
-{
-	const struct attr *a;
-
-	for (a = from->attrs; a != NULL; a = a->next) {
-		if (a->name != NULL)
-			rp_set_named(to, n, a->name, a->str);
-		else if (a->str != NULL)
-			rp_set(to, n, (enum rp_attr)a->id, a->str);
-		else
-			rp_set_int(to, n, (enum rp_attr)a->id, a->num);
-	}
-}
-
 /* What a list of figures shows. */
 static void
 describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figure)
@@ -48,7 +33,8 @@ describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figu
 	rp_set(to, n, RP_A_TITLE, rp_plain_text(to, caption != NULL ? caption : figure));
 }
 
-/* The places below a document, sections keeping their nesting. */
+/* The places below a document, sections keeping their nesting; and its links, since
+ * the tree is walked anyway while it is warm. */
 static void
 add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 {
@@ -66,6 +52,8 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 				into = into->parent;
 			continue;
 		}
+		if (w.node->kind == RP_LINK)
+			backlinks_note(doc, w.node);
 		if (!is_place(w.node))
 			continue;
 		n = rp_new(to, w.node->kind == RP_SECTION ? RP_SECTION : RP_SPAN);
@@ -102,7 +90,7 @@ index_cut(struct rp_doc *to, struct rp_doc *doc)
 {
 	struct rp_node *e = rp_new(to, RP_DOCUMENT);
 
-	copy_attrs(to, e, doc->root);
+	attrs_copy(to, e, doc->root);
 	e->pos = doc->root->pos;
 	rp_set(to, e, RP_A_PATH, doc->path);
 	rp_set_named(to, e, "site-path", doc->site_path);
@@ -131,24 +119,26 @@ slug_of(const struct rp_node *n)
 
 /* The language that most documents are in; of several, the one met first. */
 static const char *
-commonest_lang(const struct rp_run *run)
+commonest_lang(struct rp_run *run)
 {
-	const struct rp_node *e, *other, *best = NULL;
-	size_t n, most = 0;
-	struct map seen = { 0 };
+	const struct rp_node *e, *best = NULL;
+	struct map counts = { 0 };
+	size_t *n, most = 0;
 
 	for (e = run->index->root->first; e != NULL; e = e->next) {
-		if (map_get(&seen, lang_of(e)) != NULL)
-			continue;
-		map_add(&seen, lang_of(e), run->index_doc);
-		for (n = 0, other = e; other != NULL; other = other->next)
-			n += strcmp(lang_of(e), lang_of(other)) == 0;
-		if (n > most) {
-			most = n;
+		n = map_get(&counts, lang_of(e));
+		if (n == NULL)
+			n = map_add(&counts, lang_of(e), arena_alloc(&run->arena, sizeof(*n)));
+		++*n;
+	}
+	for (e = run->index->root->first; e != NULL; e = e->next) {
+		n = map_get(&counts, lang_of(e));
+		if (*n > most) {
+			most = *n;
 			best = e;
 		}
 	}
-	map_free(&seen);
+	map_free(&counts);
 	return lang_of(best);
 }
 

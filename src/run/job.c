@@ -20,6 +20,7 @@ job_dispose(struct job *j)
 {
 	struct own_sink *s, *next;
 
+	free(j->state);
 	for (s = j->sinks; s != NULL; s = next) {
 		next = s->next;
 		str_free(&s->sink.buf);
@@ -27,15 +28,16 @@ job_dispose(struct job *j)
 	}
 }
 
-/* A state of its own for this document. */
+/* A state of its own for this document; it ends with the job. */
 static void *
-state_of(struct rp_doc *doc, const struct link *l)
+state_of(struct job *j, const struct link *l)
 {
-	void *state = arena_alloc(&doc->arena, l->filter->state_size);
+	size_t size = l->filter->state_size;
 
-	if (l->state != NULL && l->filter->state_size > 0)
-		memcpy(state, l->state, l->filter->state_size);
-	return state;
+	if (l->state == NULL || size == 0)
+		return j->state = xcalloc(1, size);
+	j->state = xrealloc(NULL, size);
+	return memcpy(j->state, l->state, size);
 }
 
 static int
@@ -76,7 +78,7 @@ job_transform(struct rp_run *run, struct rp_doc *doc, const struct link *l)
 	if (l->filter->run == NULL || is_done(doc, l->filter))
 		return 0;
 	job_init(&j, run, doc, l->filter);
-	if (finish(&j, l->filter->run(&j.pub, state_of(doc, l))) == -1)
+	if (finish(&j, l->filter->run(&j.pub, state_of(&j, l))) == -1)
 		return -1;
 	for (g = l->filter->gives; g != NULL && *g != NULL; g++)
 		if (!doc_came_with(doc, *g))
@@ -103,7 +105,7 @@ job_read(struct rp_run *run, struct rp_doc *doc, const struct link *l)
 	job_init(&j, run, doc, l->filter);
 	j.source = doc->source;
 	j.source_len = doc->source_len;
-	return finish(&j, read_into(&j, state_of(doc, l)));
+	return finish(&j, read_into(&j, state_of(&j, l)));
 }
 
 struct rp_node *
@@ -120,7 +122,7 @@ rp_read_by(struct rp_job *pub, const char *reader, const char *bytes, size_t len
 	j.pub.root = rp_new(doc, RP_DOCUMENT);
 	j.source = arena_dup(&doc->arena, bytes, len);
 	j.source_len = len;
-	rc = read_into(&j, state_of(doc, &l));
+	rc = read_into(&j, state_of(&j, &l));
 	job_dispose(&j);
 	return rc == 0 ? j.pub.root : NULL;
 }
@@ -169,7 +171,7 @@ rp_source(const struct rp_job *pub, size_t *len)
 static int
 render(struct job *j, const struct link *l)
 {
-	void *state = state_of(j->pub.doc, l);
+	void *state = state_of(j, l);
 
 	if (l->filter->run != NULL)
 		return l->filter->run(&j->pub, state);
@@ -199,7 +201,7 @@ job_bind(struct rp_run *run, struct rp_doc *doc, struct rp_node *root, const str
 	j.pub.out = out;
 	j.pub.layout = o->layout;
 	j.output = o;
-	return finish(&j, o->writer.filter->bind(&j.pub, state_of(doc, &o->writer)));
+	return finish(&j, o->writer.filter->bind(&j.pub, state_of(&j, &o->writer)));
 }
 
 const char *
@@ -214,7 +216,7 @@ job_path(struct rp_run *run, struct rp_doc *doc, struct rp_node *entry, const st
 	j.pub.root = entry;
 	j.pub.layout = o->layout;
 	j.output = o;
-	path = o->writer.filter->path(&j.pub, state_of(doc, &o->writer));
+	path = o->writer.filter->path(&j.pub, state_of(&j, &o->writer));
 	job_dispose(&j);
 	return path;
 }

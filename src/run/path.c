@@ -7,11 +7,17 @@
 char *
 path_join(struct rp_arena *a, const char *folder, const char *name)
 {
-	size_t n = strlen(folder);
+	size_t n = strlen(folder), k = strlen(name);
+	char *path;
 
 	if (n == 0 || *name == '/')
-		return arena_dup(a, name, strlen(name));
-	return str_format(a, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+		return arena_dup(a, name, k);
+	path = arena_alloc(a, n + k + 2);
+	memcpy(path, folder, n);
+	if (folder[n - 1] != '/')
+		path[n++] = '/';
+	memcpy(path + n, name, k);
+	return path;
 }
 
 const char *

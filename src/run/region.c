@@ -10,6 +10,8 @@
 
 #include "run.h"
 
+enum { ALIGN = 16 };		/* as malloc(3) does */
+
 struct region {
 	size_t	size, used;
 };
@@ -39,6 +41,7 @@ region_take(struct region *r, size_t size)
 {
 	char *p = (char *)r + r->used;
 
+	size = (size + ALIGN - 1) / ALIGN * ALIGN;
 	if (size > r->size - r->used)
 		rp_out_of_memory();
 	r->used += size;

@@ -12,35 +12,33 @@
 
 /* Documents that share a slug or a file name. */
 struct namesake {
-	struct namesake	*next;
+	struct namesake	*next, *last;	/* last: in the first one of them */
 	struct rp_node	*entry;
 	const char	*path;		/* normal, without extension */
 };
 
-/* Cuts what sites leave off: the extension, /index, a slash at the end. */
-static char *
-bare(struct rp_arena *a, const char *path)
+/* Cuts one of the tails, each of which begins with this character and has no other. */
+static void
+cut_tail(char *path, char first, const char *const *tails, size_t n)
+{
+	char *tail = strrchr(path, first);
+
+	if (tail == NULL || tail == path)
+		return;
+	while (n-- > 0)
+		if (strcasecmp(tail, tails[n]) == 0)
+			*tail = '\0';
+}
+
+char *
+path_bare(struct rp_arena *a, const char *path)
 {
 	static const char *const extensions[] = { ".md", ".markdown", ".html", ".htm" };
+	static const char *const own[] = { "/index", "/_index", "/README" };
 	char *p = path_normal(a, path);
-	size_t n = strlen(p), i, k;
 
-	for (i = 0; i < LEN(extensions); i++) {
-		k = strlen(extensions[i]);
-		if (n > k && strcasecmp(p + n - k, extensions[i]) == 0) {
-			p[n -= k] = '\0';
-			break;
-		}
-	}
-	for (i = 0; i < 3; i++) {
-		static const char *const own[] = { "/index", "/_index", "/README" };
-
-		k = strlen(own[i]);
-		if (n > k && strcasecmp(p + n - k, own[i]) == 0) {
-			p[n - k] = '\0';
-			break;
-		}
-	}
+	cut_tail(p, '.', extensions, LEN(extensions));
+	cut_tail(p, '/', own, LEN(own));
 	return p;
 }
 
@@ -51,12 +49,12 @@ know_name(struct rp_run *run, const char *name, struct rp_node *entry, const cha
 
 	n->entry = entry;
 	n->path = path;
+	n->last = n;
 	at = map_add(&run->index->by_name, name, n);
 	if (at == n || at->entry == entry)
 		return;
-	while (at->next != NULL)
-		at = at->next;
-	at->next = n;
+	at->last->next = n;
+	at->last = n;
 }
 
 /* Addresses that front matter gives the document, one a line. */
@@ -68,8 +66,24 @@ know_addresses(struct rp_run *run, struct rp_node *entry)
 
 	for (; p != NULL && *p != '\0'; p += n + (p[n] == '\n')) {
 		n = strcspn(p, "\n");
-		map_add(&run->index->by_address, bare(&run->index_doc->arena,
+		map_add(&run->index->by_address, path_bare(&run->index_doc->arena,
 		    arena_dup(&run->arena, p + 1, n - 1)), entry);
+	}
+}
+
+void
+resolve_prepare(struct rp_run *run)
+{
+	struct rp_node *e;
+	const char *path;
+
+	for (e = index_root(run)->first; e != NULL; e = e->next) {
+		path = path_bare(&run->index_doc->arena, rp_get(e, RP_A_PATH));
+		map_add(&run->index->by_path, path, e);
+		if (rp_has(e, RP_A_SLUG))
+			know_name(run, rp_get(e, RP_A_SLUG), e, path);
+		know_name(run, path_base(path), e, path);
+		know_addresses(run, e);
 	}
 }
 
@@ -109,7 +123,7 @@ by_path(const struct rp_job *job, const char *folder, const char *path)
 {
 	struct rp_arena *a = &job->doc->arena;
 
-	return map_get(&job->run->index->by_path, bare(a, path_join(a, folder, path)));
+	return map_get(&job->run->index->by_path, path_bare(a, path_join(a, folder, path)));
 }
 
 /* /roles/cto: below the input folder; an address that front matter gives; a path that
@@ -117,7 +131,7 @@ by_path(const struct rp_job *job, const char *folder, const char *path)
 static struct rp_node *
 site_absolute(const struct rp_job *job, const char *path)
 {
-	const char *tail = bare(&job->doc->arena, path + strspn(path, "/"));
+	const char *tail = path_bare(&job->doc->arena, path + strspn(path, "/"));
 	struct rp_node *e = NULL;
 
 	if (*job->doc->root_path != '\0')
@@ -139,8 +153,8 @@ relative(const struct rp_job *job, const char *path)
 	const char *name;
 
 	if (e == NULL)		/* a site shows cto.md as the folder cto/ */
-		e = by_path(job, bare(a, job->doc->path), path);
-	name = bare(a, path);
+		e = by_path(job, path_bare(a, job->doc->path), path);
+	name = path_bare(a, path);
 	if (e == NULL && strchr(name, '/') == NULL)
 		e = by_name(job, name, NULL);
 	return e;
@@ -168,116 +182,4 @@ rp_index_resolve(const struct rp_job *job, const char *url, const char **fragmen
 
 	deps_answer(job->doc, DEP_RESOLVE, url, NULL, e);
 	return e;
-}
-
-/*
- * The letters of a name as bits, and their number: an edit takes one letter and
- * adds one at most, so names that differ in more of them are further apart.
- */
-static uint64_t
-letters_of(const char *s, size_t *len)
-{
-	uint64_t set = 0;
-
-	for (*len = 0; *s != '\0'; ++*len)
-		set |= (uint64_t)1 << (rp_utf8_next(&s) & 63);
-	return set;
-}
-
-static int
-count_bits(uint64_t n)
-{
-	int count = 0;
-
-	for (; n != 0; n &= n - 1)
-		count++;
-	return count;
-}
-
-/* Could slug be made of a name of that length and those letters by so many edits? */
-static int
-may_be_near(const struct guess *g, size_t len, uint64_t letters, int edits)
-{
-	size_t gap = g->len > len ? g->len - len : len - g->len;
-
-	return gap <= (size_t)edits && count_bits(g->letters & ~letters) <= edits &&
-	    count_bits(letters & ~g->letters) <= edits;
-}
-
-static const char *
-nearest(const struct rp_job *job, const char *url)
-{
-	struct rp_arena *a = &job->doc->arena;
-	const char *name = path_base(bare(a, path_from_url(a, url))), *best = NULL;
-	const struct index *index = job->run->index;
-	size_t len, i;
-	uint64_t letters = letters_of(name, &len);
-	int most = (int)strlen(name) / 3, d;
-
-	most = most > 3 ? 3 : most;
-	for (i = 0; i < index->guess_count && most > 0; i++) {
-		if (!may_be_near(&index->guesses[i], len, letters, most))
-			continue;
-		d = rp_distance(index->guesses[i].slug, name, most);
-		if (d <= most && d > 0) {
-			best = index->guesses[i].slug;
-			most = d - 1;
-		}
-	}
-	return best;
-}
-
-static void
-know_guesses(struct rp_run *run)
-{
-	struct index *index = run->index;
-	const struct rp_node *e;
-	struct guess *g;
-	size_t n = 0;
-
-	for (e = index->root->first; e != NULL; e = e->next)
-		n++;
-	index->guesses = arena_alloc(&run->index_doc->arena, n * sizeof(*g));
-	for (e = index->root->first; e != NULL; e = e->next) {
-		if (!rp_has(e, RP_A_SLUG))
-			continue;
-		g = &index->guesses[index->guess_count++];
-		g->slug = rp_get(e, RP_A_SLUG);
-		g->letters = letters_of(g->slug, &g->len);
-	}
-}
-
-/* One dead link stands in many documents: what was found is kept. */
-const char *
-rp_index_nearest(const struct rp_job *job, const char *url)
-{
-	static const char none[] = "";
-	struct rp_run *run = job->run;
-	const char *found = map_get(&run->by_guess, url);
-
-	if (found == NULL) {
-		found = nearest(job, url);
-		found = map_add(&run->by_guess, arena_dup(&run->arena, url, strlen(url)),
-		    (void *)(uintptr_t)(found != NULL ? found : none));
-	}
-	found = *found != '\0' ? found : NULL;
-	deps_text(job->doc, DEP_NEAREST, url, found);
-	return found;
-}
-
-void
-resolve_prepare(struct rp_run *run)
-{
-	struct rp_node *e;
-	const char *path;
-
-	for (e = index_root(run)->first; e != NULL; e = e->next) {
-		path = bare(&run->index_doc->arena, rp_get(e, RP_A_PATH));
-		map_add(&run->index->by_path, path, e);
-		if (rp_has(e, RP_A_SLUG))
-			know_name(run, rp_get(e, RP_A_SLUG), e, path);
-		know_name(run, path_base(path), e, path);
-		know_addresses(run, e);
-	}
-	know_guesses(run);
 }

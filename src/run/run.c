@@ -111,6 +111,7 @@ rp_run_free(struct rp_run *run)
 	free(run->chain.links);
 	pack_dispose(run);
 	registry_dispose(&run->registry);
+	arena_free(&run->scratch);
 	arena_free(&run->setup);
 	free(run);
 }

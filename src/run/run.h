@@ -5,6 +5,7 @@
  *	config.c  rolepress.yaml
  *	index.c   what every document may know of the others
  *	resolve.c which document a reference leads to
+ *	nearest.c the one that was meant, if it leads to none
  *	drift.c   front matter keys that drift apart
  *	backlinks.c who links to a document
  *	resource.c files that outputs embed
@@ -151,13 +152,6 @@ struct metakey {
 	struct rp_pos	 pos;
 };
 
-/* A slug that may have been meant. */
-struct guess {
-	const char	*slug;
-	size_t		 len;
-	uint64_t	 letters;
-};
-
 /* What every document may know of the others; shared by all processes. */
 struct index {
 	struct rp_node	*root;
@@ -165,8 +159,6 @@ struct index {
 	struct map	 by_path;	/* normal path without extension: entry */
 	struct map	 by_address;	/* what front matter says of redirects: entry */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
-	struct guess	*guesses;	/* of every slug */
-	size_t		 guess_count;
 	time_t		 newest;	/* time of change of the newest input */
 };
 
@@ -183,6 +175,7 @@ struct shard {
 struct rp_run {
 	struct rp_arena	 setup;		/* of what the caller set: lives as long as the run */
 	struct rp_arena	 arena;		/* of inputs and documents: until rp_run_clear() */
+	struct rp_arena	 scratch;	/* what one step on one document needs */
 	struct registry	 registry;
 	struct diag_settings diag;
 	rp_written	*written;
@@ -239,6 +232,7 @@ struct rp_run {
 	size_t		 step_count;
 	int		 process_count;
 	struct libdeflate_compressor *compressor;	/* emit/pack.c's; NULL until it is needed */
+	struct slugs	*slugs;		/* of nearest.c; made when first needed */
 	size_t		 good, failed;
 	int		 executed;
 };
@@ -257,6 +251,7 @@ int	config_read_schema(struct rp_run *, const char *path);
 int	schema_check(struct rp_doc *, const struct rp_node *schema);
 
 /* index.c */
+/* Of all documents that have been read: gives ids, and learns who is who. */
 void	index_make(struct rp_run *);
 struct rp_node *index_root(const struct rp_run *);	/* NULL: not made yet */
 /* The document, cut down to what others may know of it, in to's memory. */
@@ -275,12 +270,16 @@ char	*svg_clean(struct rp_arena *, const char *bytes, size_t *len, const char **
 void	resolve_prepare(struct rp_run *);
 /* What rp_index_resolve() says, without a note of the question. */
 struct rp_node *index_resolve(const struct rp_job *, const char *url, const char **fragment);
+/* Cuts what sites leave off a path: the extension, /index, a slash at the end. */
+char	*path_bare(struct rp_arena *, const char *path);
 
 /* drift.c */
 void	drift_report(struct rp_run *);
 
 /* backlinks.c */
 int	leads_outside(const char *url);
+/* Notes a link of the document, for backlinks_make(). */
+void	backlinks_note(struct rp_doc *, struct rp_node *link);
 void	backlinks_make(struct rp_run *);
 
 /* job.c */
@@ -293,6 +292,7 @@ struct own_sink {
 
 struct job {
 	struct rp_job	 pub;		/* first: what filters see */
+	void		*state;
 	int		 failed;
 	unsigned char	 told[RP_KIND_MAX];	/* "not rendered" has been said */
 	struct own_sink	*sinks;

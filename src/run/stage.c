@@ -89,6 +89,7 @@ open_doc(struct rp_run *run, size_t i)
 	struct rp_doc *doc = doc_new(run, run->inputs[i].path);
 
 	doc->input = &run->inputs[i];
+	doc->scratch = &run->scratch;
 	doc->root->pos = (struct rp_pos){ .line = 1, .col = 1 };
 	return doc;
 }

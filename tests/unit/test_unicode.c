@@ -1,4 +1,9 @@
 /* The Unicode helpers of text.h: UTF-8, categories, forms, slugs, names, distance. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
 #include "unit.h"
 
 static struct rp_doc *
@@ -34,6 +39,35 @@ utf8(void **state)
 	}
 	assert_int_equal(rp_utf8_put(buf, 0xD800), 3);
 	assert_memory_equal(buf, "\xEF\xBF\xBD", 3);
+}
+
+/* East Asian characters pass by utf8proc's tables: these have no other form, and no case. */
+static void
+settled(void **state)
+{
+	static const struct { uint32_t first, last; } ranges[] = {
+		{ 0x20, 0x7E }, { 0x3001, 0x3020 }, { 0x3041, 0x3096 }, { 0x30A1, 0x30FE }, { 0x4E00, 0x9FFF },
+	};
+	utf8proc_uint8_t *form;
+	char text[16];
+	uint32_t cp;
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < LEN(ranges); i++) {
+		for (cp = ranges[i].first; cp <= ranges[i].last; cp++) {
+			memcpy(text, "\xE3\x81\x8B", 3);	/* か, which a mark could change */
+			n = 3 + rp_utf8_put(text + 3, cp);
+			memcpy(text + n, "a", 2);
+			assert_true(utf8proc_map((utf8proc_uint8_t *)text, 0, &form, UTF8PROC_NULLTERM |
+			    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE |
+			    (cp >= 0x80 ? UTF8PROC_CASEFOLD : 0)) > 0);
+			assert_string_equal(form, text);
+			free(form);
+			if (cp >= 0x80)
+				assert_int_equal(utf8proc_tolower((utf8proc_int32_t)cp), cp);
+		}
+	}
 }
 
 static void
@@ -232,6 +266,7 @@ distances(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(utf8),
+	cmocka_unit_test(settled),
 	cmocka_unit_test(categories),
 	cmocka_unit_test(ascii),
 	cmocka_unit_test(forms),
