@@ -20,6 +20,7 @@ extern "C" {
 
 RP_API void	rp_put(struct rp_sink *, const char *bytes, size_t len);
 RP_API void	rp_puts(struct rp_sink *, const char *);
+RP_API void	rp_put_base64(struct rp_sink *, const char *bytes, size_t len);	/* RFC 4648 */
 /* Memory to write into before it is used elsewhere; belongs to the job. */
 RP_API struct rp_sink *rp_sink_new(struct rp_job *);
 /* What has been written; valid until the next write. */
@@ -111,11 +112,20 @@ struct rp_zip;
 
 RP_API struct rp_zip *rp_zip_open(struct rp_job *, struct rp_sink *);
 RP_API int	rp_zip_close(struct rp_zip *);
-/* Adds an entry; its bytes must stay where they are until close.  Times are
- * fixed, so that the same entries give the same bytes. */
+/*
+ * Adds an entry, deflated if that makes it smaller.  Names and bytes of entries must
+ * stay where they are until close.  Times are fixed, so that the same entries give
+ * the same bytes.
+ */
 RP_API void	rp_zip_add(struct rp_zip *, const char *name, const char *bytes, size_t len);
 /* The same without compression (EPUB's mimetype). */
 RP_API void	rp_zip_store(struct rp_zip *, const char *name, const char *bytes, size_t len);
+/*
+ * In two steps, for what render makes and bind puts together: compression, which takes
+ * time, and adding, which does not.  What is packed is known to these two alone.
+ */
+RP_API void	rp_zip_pack(struct rp_job *, struct rp_sink *, const char *bytes, size_t len);
+RP_API void	rp_zip_add_packed(struct rp_zip *, const char *name, const char *packed, size_t len);
 
 #ifdef __cplusplus
 }

@@ -89,6 +89,8 @@ struct rp_pos {
 RP_API enum rp_kind	 rp_kind(const struct rp_node *);
 RP_API const char	*rp_kind_name(enum rp_kind);
 RP_API enum rp_class	 rp_kind_class(enum rp_kind);
+/* May a node of that kind stand right below one of that kind, by node.def? */
+RP_API int		 rp_may_hold(enum rp_kind parent, enum rp_kind child);
 RP_API const char	*rp_attr_name(enum rp_attr);
 RP_API enum rp_attr_type rp_attr_type(enum rp_attr);
 
@@ -111,6 +113,9 @@ RP_API size_t		 rp_text_len(const struct rp_node *);
 RP_API const char	*rp_get(const struct rp_node *, enum rp_attr);
 RP_API long		 rp_get_int(const struct rp_node *, enum rp_attr, long dflt);
 RP_API int		 rp_has(const struct rp_node *, enum rp_attr);
+/* The first attribute, in node.def's order and from this number on, that the node has;
+ * RP_ATTR_MAX: there is none. */
+RP_API enum rp_attr	 rp_attr_from(const struct rp_node *, int number);
 /* An attribute that node.def does not know, by name; NULL if not set. */
 RP_API const char	*rp_get_named(const struct rp_node *, const char *name);
 /* The n-th (from 0) of those; returns 0 past the last one. */
@@ -161,6 +166,7 @@ RP_API void	rp_set_pos(struct rp_node *, struct rp_pos);
 RP_API void	*rp_alloc(struct rp_doc *, size_t);	/* zeroed, aligned for anything */
 RP_API char	*rp_dup(struct rp_doc *, const char *, size_t len);
 RP_API char	*rp_join(struct rp_doc *, const char *, ...) RP_SENTINEL;	/* ends with a NULL */
+RP_API char	*rp_decimal(struct rp_doc *, unsigned long long);	/* a number's digits */
 
 /* ---- Walking ----
  *
@@ -187,6 +193,12 @@ RP_API struct rp_walk	 rp_walk(struct rp_node *root);
 RP_API int		 rp_walk_next(struct rp_walk *);
 /* On ENTER: goes on with the LEAVE of this node, past all below it. */
 RP_API void		 rp_walk_skip(struct rp_walk *);
+/*
+ * The next node of a kind, in the order of the text: below root, and behind at, if that
+ * is not NULL; NULL: there is none.  Much cheaper than a walk; what looks for one kind,
+ * and most documents have none of it, asks this first.
+ */
+RP_API struct rp_node	*rp_find(const struct rp_node *root, const struct rp_node *at, enum rp_kind);
 
 /* ---- Front matter ----
  *
@@ -242,6 +254,16 @@ RP_API void	rp_report_at(struct rp_job *, enum rp_diag, struct rp_pos, ...) RP_S
 RP_API void	rp_say(struct rp_job *, enum rp_severity, const struct rp_node *at,
 		    const char *fmt, ...) RP_PRINTF(4, 5);
 
+/*
+ * From here on, errors that are reported on the document are told as that severity
+ * and do not fail it; RP_ERROR: as usual.  For a filter that goes on when what it
+ * called (rp_read_by() …) has failed.
+ */
+RP_API void	rp_errors_as(struct rp_job *, enum rp_severity);
+
+/* The name of the run's n-th output format (from 0), for a transform; NULL past the
+ * last one. */
+RP_API const char *rp_output_format(const struct rp_job *, size_t n);
 /* The output as the user named it: a file, a folder ending in '/', or "-". */
 RP_API const char *rp_output(const struct rp_job *);
 /*
@@ -258,8 +280,8 @@ RP_API const char	*rp_setting(const struct rp_job *, const char *key);
 /* The same as a node (lists, maps); NULL if there is none. */
 RP_API struct rp_node	*rp_setting_node(const struct rp_job *, const char *key);
 RP_API const char	*rp_version(void);
-/* Seconds since 1970 that stand for "now" in outputs: SOURCE_DATE_EPOCH, or the
- * newest input's time of change. */
+/* Seconds since 1970 that stand for "now" in outputs: SOURCE_DATE_EPOCH, or the time of
+ * change of the document's file; in bind, of the newest one. */
 RP_API long long	 rp_epoch(const struct rp_job *);
 
 /*
@@ -272,6 +294,10 @@ RP_API struct rp_node	*rp_index_find(const struct rp_job *, const char *id);
 /* The place with this id or alias in an entry of the index, or NULL. */
 RP_API struct rp_node	*rp_index_place(const struct rp_job *, const struct rp_node *entry,
 			     const char *fragment);
+
+/* Does this entry introduce the others, and so stand before them?  By its slug, which
+ * translations share: introduction, preface, foreword. */
+RP_API int	rp_is_introduction(const struct rp_node *entry);
 
 /*
  * The entry that a reference of job->doc leads to, by (in this order) path,
@@ -290,8 +316,8 @@ RP_API const char	*rp_resource_bytes(struct rp_job *, const struct rp_node *reso
 /*
  * Finds the file that url names beside the document and below an input folder,
  * and makes it known as a RESOURCE of the document's INFO.  Returns its name for
- * RP_A_RESOURCE, or NULL with *why in words.  Name: safe in every output,
- * equal for equal files.
+ * RP_A_RESOURCE, or NULL with *why in words.  Name: safe in every output, made
+ * of what the file is called and what is in it.
  */
 RP_API const char	*rp_resource_add(struct rp_job *, const char *url, const char **why);
 
@@ -371,6 +397,23 @@ RP_API const char	*rp_source(const struct rp_job *, size_t *len);
  * in job->doc's memory that stands nowhere yet.  NULL after a diagnostic.
  */
 RP_API struct rp_node	*rp_read_by(struct rp_job *, const char *reader, const char *bytes, size_t len);
+/*
+ * What has been done to the document's tree, by the names that filters give; NULL
+ * past the last one.  A writer of a tree that is to be read again puts them down.
+ */
+RP_API const char	*rp_given(const struct rp_doc *, size_t n);
+/*
+ * Readers only: the tree has been through what gives this name.  A transform is not
+ * run on a document whose reader says so of all that the transform gives.  Within
+ * rp_read_by() it says nothing about job->doc.
+ */
+RP_API void	rp_give(struct rp_job *, const char *name);
+/*
+ * Readers only: the file that the tree was once made from, when what is read now
+ * was written by a program in between.  References and diagnostics are those of that
+ * file.  Within rp_read_by(), nothing.
+ */
+RP_API void	rp_set_origin(struct rp_job *, const char *path, const char *site_path);
 
 /* ---- Loaders: a filter made from a file, such as a script ---- */
 
@@ -421,7 +464,8 @@ struct rp_filter {
 	int			 binary;	/* not for a terminal */
 	/*
 	 * The path of the document's file below the output folder, without a
-	 * leading slash.  NULL: its id and the first extension.
+	 * leading slash; job->root is the document's entry of the index.  NULL:
+	 * its id and the first extension.
 	 */
 	const char		*(*path)(struct rp_job *, void *state);
 	int			 kinds;		/* RP_HEAD(): how many kinds the rules know */
@@ -435,13 +479,17 @@ struct rp_filter {
 
 	/*
 	 * Loaders only: makes a filter of a file that ends in one of the loader's
-	 * extensions; a loader without any is given executable files.  0, or what
-	 * rp_loading_fail() returned.
+	 * extensions; one that names "*" among them, or has none, is given any other
+	 * executable file.  0, or what rp_loading_fail() returned.
 	 */
 	int			(*load)(struct rp_loading *);
 	/* In a filter that was made: what load() left for run(), and the end of it. */
 	void			*context;
 	void			(*unload)(const struct rp_filter *);
+
+	/* Of a transform that is asked for: the one of the default chain before which it
+	 * runs.  NULL: after those, but before the index unless it needs that. */
+	const char		*before;
 };
 
 #define RP_HEAD(nm)	.abi = RP_ABI, .size = sizeof(struct rp_filter), .kinds = RP_KIND_MAX, .name = nm

@@ -90,16 +90,70 @@ RP_API void	rp_run_on_written(struct rp_run *, rp_written *, void *arg);
 typedef int rp_take(const char *path, const char *bytes, size_t len, void *arg);
 RP_API void	rp_run_on_output(struct rp_run *, rp_take *, void *arg);
 
+/*
+ * How far the run is: so many documents of all have been read, or finished, or
+ * outputs put together.  Called by the process that executes the run, at least ten
+ * times a second where there are workers, and after each document where there are none.
+ */
+enum rp_step { RP_STEP_READ, RP_STEP_WRITE, RP_STEP_BIND };
+typedef void rp_progress(enum rp_step, size_t done, size_t total, void *arg);
+RP_API void	rp_run_on_progress(struct rp_run *, rp_progress *, void *arg);
+
+/*
+ * How many processes may work, 0: as many as there are processors.  Default 1: this
+ * one alone, which forks none and keeps every tree for rp_run_document().  The outputs
+ * are the same, whatever the number.
+ */
+RP_API int	rp_run_jobs(struct rp_run *, int jobs);
+/* How many bytes of trees may wait in memory for the others to be read, after
+ * rp_run_jobs(); what is more waits in a temporary file.  Default: 48 MB. */
+RP_API void	rp_run_memory(struct rp_run *, size_t bytes);
+
+/*
+ * A folder that keeps what a run made, after rp_run_jobs(), so that the next run with
+ * the same settings does only what has changed.  It is made if missing, and may be
+ * deleted at any time.  NULL, the default: none.
+ */
+RP_API void	rp_run_cache(struct rp_run *, const char *folder);
+
+/*
+ * A run spread over machines that share a folder, after rp_run_jobs().  Each reads the
+ * documents number, number + of ... (number from 1) of the same inputs into the folder;
+ * then rp_run_merge() stands for inputs, filters and settings: as it is, it makes the
+ * outputs of all, byte for byte those of one run; with rp_run_shard() again (folder
+ * NULL), it renders so many of the documents for another merge to bind.
+ */
+RP_API void	rp_run_shard(struct rp_run *, long number, long of, const char *folder);
+RP_API int	rp_run_merge(struct rp_run *, const char *folder);
+
 /* Reads, filters, writes.  0: all written; 1: some document failed, all others
  * are written; 2: nothing could be begun. */
 RP_API int	rp_run_execute(struct rp_run *);
+/*
+ * Forgets the inputs, and all that came of them, so that the run can be executed once
+ * more, with others.  All that was set stays: filters and their options, outputs,
+ * settings; so does what they have loaded.
+ */
+RP_API void	rp_run_clear(struct rp_run *);
 /* How many documents were read well, and how many were not. */
 RP_API size_t	rp_run_documents(const struct rp_run *, size_t *failed);
 
 /* How many inputs there are, and the n-th one's tree after rp_run_execute(); NULL if
- * it could not be read.  It lives as long as the run. */
+ * it could not be read, or after rp_run_jobs().  It lives as long as the run. */
 RP_API size_t	rp_run_inputs(const struct rp_run *);
 RP_API const struct rp_node *rp_run_document(const struct rp_run *, size_t n);
+
+/*
+ * Names every file of a run that has been executed: those it was made of, also those it
+ * looked for in vain, and those it made.
+ */
+enum rp_file { RP_FILE_READ, RP_FOLDER_READ, RP_FILE_WRITTEN };
+typedef void rp_each_file(enum rp_file, const char *path, void *arg);
+RP_API void	rp_run_files(struct rp_run *, rp_each_file *, void *arg);
+
+/* Where the time went: the seconds of the n-th step, summed over all processes, and its
+ * name; NULL past the last one. */
+RP_API double	rp_run_timing(struct rp_run *, size_t n, const char **name);
 
 /* The n-th filter known (built in, or in the plugin folder); NULL past the last. */
 RP_API const struct rp_filter *rp_run_known(struct rp_run *, size_t n);
@@ -108,6 +162,8 @@ RP_API const char *rp_run_known_file(struct rp_run *, size_t n);
 /* All of them with their options as JSON (share/rolepress/filters.schema.json); lives as
  * long as the run.  NULL after a diagnostic. */
 RP_API const char *rp_run_known_json(struct rp_run *);
+/* The filter that a file is (.so) or makes (a script, a program); NULL after a diagnostic. */
+RP_API const struct rp_filter *rp_run_load(struct rp_run *, const char *file);
 /* Its place in the default chain from 1; 0: it has none. */
 RP_API int	rp_run_default_place(const struct rp_filter *);
 

@@ -44,6 +44,10 @@ RP_API char	*rp_slug(struct rp_doc *, const char *);
 /* The same without what an XML NCName cannot begin with: "1. Why" gives "why". */
 RP_API char	*rp_ncname(struct rp_doc *, const char *);
 
+/* The words with a capital at their beginning, for names that are written small
+ * within a text. */
+RP_API char	*rp_capital(struct rp_doc *, const char *);
+
 /* How far apart two strings are (insertions, deletions, changes, swaps), in
  * code points; more than max counts as max + 1.  For did-you-mean. */
 RP_API int	rp_distance(const char *a, const char *b, int max);
