@@ -73,6 +73,7 @@ extern const struct cli_command cli_commands[];
 int	next_option(int argc, char **argv);
 
 /* show.c: diagnostics to standard error */
+int	shows_sources(const struct cli *);	/* are source lines shown too? */
 void	show_message(const struct rp_message *, void *cli);
 /* Says why the run failed, if nothing that was shown does. */
 void	show_verdict(const struct cli *);

@@ -161,6 +161,7 @@ execute(struct cli *cli)
 		rp_run_cache(cli->run, cli->cache);
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
+	rp_run_sources(cli->run, shows_sources(cli));
 	if (!cli->quiet && !cli->json)
 		progress_begin(&cli->progress, cli->run);
 	status = rp_run_execute(cli->run);

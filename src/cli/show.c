@@ -115,6 +115,12 @@ show_verdict(const struct cli *cli)
 		    cli->warnings);
 }
 
+int
+shows_sources(const struct cli *cli)
+{
+	return !cli->json && (cli->verbose || isatty(STDERR_FILENO));
+}
+
 void
 show_message(const struct rp_message *m, void *arg)
 {
@@ -138,6 +144,6 @@ show_message(const struct rp_message *m, void *arg)
 	fprintf(stderr, "%s: ", words[m->severity]);
 	put_text(m->text, m->text + strlen(m->text));
 	fprintf(stderr, " [%s]\n", m->code);
-	if (cli->verbose || isatty(STDERR_FILENO))
+	if (shows_sources(cli))
 		show_source(m);
 }

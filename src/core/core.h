@@ -318,7 +318,10 @@ char	*read_file(struct rp_arena *, const char *path, size_t *len, const char **w
 void	xml_prepare(void);
 
 struct rp_sink {
-	struct str	 buf;
+	struct str	 buf;		/* what has not gone to the file, if there is one */
+	int		 file;		/* its descriptor + 1; 0: memory keeps all */
+	size_t		 gone;		/* bytes that are in the file */
+	int		 error;		/* errno of what could not be written there */
 };
 
 void	pack_dispose(struct rp_run *);		/* what emit/pack.c keeps in a run */

@@ -1,18 +1,80 @@
-/* sink.c - where bytes go: memory that grows. */
+/*
+ * sink.c - where bytes go: memory that grows, or the memory before a file, for an
+ * output that may be larger than anybody wants to hold.
+ */
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../run/run.h"
+#include "sink.h"
+
+enum { MOST_HELD = 256 * 1024 };	/* bytes, before they go to the file */
+
+static void
+to_file(struct rp_sink *s, size_t at, const char *bytes, size_t len)
+{
+	ssize_t k;
+
+	for (; len > 0 && s->error == 0; bytes += k, at += (size_t)k, len -= (size_t)k) {
+		k = pwrite(s->file - 1, bytes, len, (off_t)at);
+		if (k == -1 && errno != EINTR)
+			s->error = errno;
+		if (k == -1)
+			k = 0;
+	}
+}
+
+int
+sink_flush(struct rp_sink *s)
+{
+	to_file(s, s->gone, s->buf.p, s->buf.len);
+	s->gone += s->buf.len;
+	s->buf.len = 0;
+	errno = s->error;
+	return s->error == 0 ? 0 : -1;
+}
+
+void
+sink_grow(struct rp_sink *s, const char *bytes, size_t len)
+{
+	if (s->file == 0 || s->buf.len + len < MOST_HELD) {
+		str_add(&s->buf, bytes, len);
+		return;
+	}
+	sink_flush(s);
+	to_file(s, s->gone, bytes, len);
+	s->gone += len;
+}
+
+void
+sink_write_at(struct rp_sink *s, size_t at, const char *bytes, size_t len)
+{
+	size_t in_file = at >= s->gone ? 0 : s->gone - at, over;
+
+	if (in_file > len)
+		in_file = len;
+	to_file(s, at, bytes, in_file);
+	bytes += in_file;
+	len -= in_file;
+	over = sink_len(s) - (at + in_file);
+	if (over > len)
+		over = len;
+	if (over > 0)
+		memcpy(s->buf.p + (at + in_file - s->gone), bytes, over);
+	sink_put(s, bytes + over, len - over);
+}
 
 void
 rp_put(struct rp_sink *s, const char *bytes, size_t len)
 {
-	str_add(&s->buf, bytes, len);
+	sink_put(s, bytes, len);
 }
 
 void
 rp_puts(struct rp_sink *s, const char *p)
 {
-	str_puts(&s->buf, p);
+	sink_puts(s, p);
 }
 
 const char *

@@ -6,13 +6,26 @@
 
 #include "../core/core.h"
 
+/* sink.c */
+void	sink_grow(struct rp_sink *, const char *bytes, size_t len);
+/* Writes over what stands at an offset, and on. */
+void	sink_write_at(struct rp_sink *, size_t at, const char *bytes, size_t len);
+/* All to the file; 0, or -1 with errno if any of it could not be written. */
+int	sink_flush(struct rp_sink *);
+
+static inline size_t
+sink_len(const struct rp_sink *s)
+{
+	return s->gone + s->buf.len;
+}
+
 static inline void
 sink_put(struct rp_sink *s, const char *bytes, size_t len)
 {
 	struct str *buf = &s->buf;
 
 	if (buf->cap - buf->len <= len) {	/* a NUL stands at its end */
-		str_add(buf, bytes, len);
+		sink_grow(s, bytes, len);
 		return;
 	}
 	memcpy(buf->p + buf->len, bytes, len);

@@ -13,6 +13,7 @@
 #include <rolepress/emit.h>
 
 #include "pack.h"
+#include "sink.h"
 
 /* APPNOTE 4.4.6: the first day that a ZIP can name, 1980-01-01, and midnight. */
 #define DOS_DATE	((0 << 9) | (1 << 5) | 1)
@@ -38,24 +39,17 @@ fail(struct rp_zip *z, const char *what, const char *why)
 static void
 write_at(struct rp_zip *z, const char *bytes, size_t len)
 {
-	struct str *buf = &z->out->buf;
-	size_t over = buf->len - z->at;
-
-	if (over > len)
-		over = len;
-	if (over > 0)
-		memcpy(buf->p + z->at, bytes, over);
-	rp_put(z->out, bytes + over, len - over);
+	sink_write_at(z->out, z->at, bytes, len);
 	z->at += len;
 }
 
 static zip_int64_t
 seek(struct rp_zip *z, const zip_source_args_seek_t *to)
 {
-	size_t from = to->whence == SEEK_SET ? z->start : to->whence == SEEK_CUR ? z->at : z->out->buf.len;
+	size_t from = to->whence == SEEK_SET ? z->start : to->whence == SEEK_CUR ? z->at : sink_len(z->out);
 	zip_int64_t at = (zip_int64_t)from + to->offset;
 
-	if (at < (zip_int64_t)z->start || at > (zip_int64_t)z->out->buf.len)
+	if (at < (zip_int64_t)z->start || at > (zip_int64_t)sink_len(z->out))
 		return -1;
 	z->at = (size_t)at;
 	return 0;
@@ -99,7 +93,7 @@ rp_zip_open(struct rp_job *job, struct rp_sink *out)
 
 	z->job = job;
 	z->out = out;
-	z->start = z->at = out->buf.len;
+	z->start = z->at = sink_len(out);
 	zip_error_init(&error);
 	source = zip_source_function_create(archive, z, &error);
 	if (source != NULL && (z->archive = zip_open_from_source(source, ZIP_TRUNCATE, &error)) == NULL)

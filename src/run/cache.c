@@ -333,7 +333,7 @@ tell_again(struct rp_run *run)
 
 		run->facts[i].failed = unpack_number(&core) != 0;
 		run->failed += (size_t)(run->facts[i].failed || run->facts[i].spoilt);
-		facts_tell(run, &run->facts[i], run->inputs[i].path);
+		facts_tell(run, i);
 	}
 	run->good = run->input_count - run->failed;
 	for (m = run->told; m != NULL; m = m->next)

@@ -75,8 +75,7 @@ facts_publish(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 			copy->path = arena_dup(a, doc->path, strlen(doc->path));
 		copy->code = arena_dup(a, copy->code, strlen(copy->code));
 		copy->text = arena_dup(a, copy->text, strlen(copy->text));
-		if (copy->source != NULL)
-			copy->source = arena_dup(a, copy->source, copy->source_len);
+		copy->source = NULL;	/* read again when it is told: it takes more than all else */
 		if (f->stage == READ && f->late == NULL)
 			f->late = copy;
 		facts_add(f, copy);
@@ -127,17 +126,37 @@ facts_adopt(const struct facts *f, struct rp_doc *doc)
 
 /* ---- To the user ---- */
 
-void
-facts_tell(struct rp_run *run, struct facts *f, const char *path)
+/* The lines that messages are of, from the file as it is now. */
+static struct rp_doc *
+open_source(struct rp_run *run, size_t i)
 {
-	size_t n, i;
+	struct rp_doc *doc = doc_new(run, run->inputs[i].path);
+
+	doc->input = &run->inputs[i];
+	doc->source = NULL;
+	return doc;
+}
+
+void
+facts_tell(struct rp_run *run, size_t i)
+{
+	struct facts *f = &run->facts[i];
+	struct rp_doc *doc = NULL;
 	struct message **all;
-	struct message *m;
+	struct message *m, line;
+	size_t n, k;
 
 	for (m = f->messages; m != NULL; m = m->next)
 		m->serial = (unsigned)f->told++;
 	all = diag_sort(f->messages, &n);
-	for (i = 0; i < n; i++)
-		diag_show(run, path, all[i]);
+	for (k = 0; k < n; k++) {
+		line = *all[k];
+		if (!run->no_sources && line.path == NULL && line.pos.line > 0) {
+			doc = doc != NULL ? doc : open_source(run, i);
+			line.source = rp_doc_line(doc, line.pos.line, &line.source_len);
+		}
+		diag_show(run, run->inputs[i].path, &line);
+	}
 	free(all);
+	doc_free(doc);
 }

@@ -324,49 +324,13 @@ link_translations(struct rp_run *run)
 	map_free(&by_name);
 }
 
-/* ---- Places by name ---- */
-
-static const char *
-place_key(struct rp_arena *a, const struct rp_node *entry, const char *fragment)
-{
-	return str_format(a, "%s#%s", rp_get(entry, RP_A_ID), fragment);
-}
-
-static void
-know_place(struct rp_run *run, const struct rp_node *entry, struct rp_node *place, const char *names)
-{
-	size_t k;
-
-	for (; names != NULL && *names != '\0'; names += k) {
-		names += strspn(names, " ");
-		k = strcspn(names, " ");
-		if (k > 0)
-			map_add(&run->index->by_place, place_key(&run->index_doc->arena, entry,
-			    arena_dup(&run->arena, names, k)), place);
-	}
-}
-
-/* An id is stronger than another place's alias. */
-static void
-know_places(struct rp_run *run, struct rp_node *entry)
-{
-	struct rp_walk w;
-	int pass;
-
-	for (pass = 0; pass < 2; pass++)
-		for (w = rp_walk(entry); rp_walk_next(&w); )
-			if (w.event == RP_ENTER && w.node != entry)
-				know_place(run, entry, w.node,
-				    rp_get(w.node, pass == 0 ? RP_A_ID : RP_A_ALIAS));
-}
-
 static struct index *
 index_new(struct rp_run *run)
 {
 	struct rp_arena *a = &run->index_doc->arena;
 	struct index *index = arena_alloc(a, sizeof(*index));
 
-	index->by_id.arena = index->by_place.arena = index->by_path.arena = a;
+	index->by_id.arena = index->by_path.arena = a;
 	index->by_address.arena = index->by_name.arena = a;
 	index->root = rp_new(run->index_doc, RP_INDEX);
 	return index;
@@ -394,8 +358,6 @@ index_make(struct rp_run *run)
 		return;
 	give_ids(run);
 	link_translations(run);
-	for (e = run->index->root->first; e != NULL; e = e->next)
-		know_places(run, e);
 	resolve_prepare(run);
 	backlinks_make(run);
 }
@@ -409,14 +371,4 @@ rp_index_find(const struct rp_job *job, const char *id)
 
 	deps_answer(job->doc, DEP_FIND, id, NULL, e);
 	return e;
-}
-
-struct rp_node *
-rp_index_place(const struct rp_job *job, const struct rp_node *entry, const char *fragment)
-{
-	struct rp_node *place = map_get(&job->run->index->by_place,
-	    place_key(&job->doc->arena, entry, fragment));
-
-	deps_answer(job->doc, DEP_PLACE, rp_get(entry, RP_A_ID), fragment, place);
-	return place;
 }

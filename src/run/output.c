@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../emit/sink.h"
 #include "run.h"
 
 static int
@@ -113,32 +114,42 @@ through_links(struct rp_arena *a, const char *path)
 }
 
 int
-write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
+half_open(struct rp_arena *a, const char *path, struct half *h)
 {
-	char *temp = NULL;
-	int fd, e, rc;
+	h->path = through_links(a, path);
+	h->fd = make_folders(a, h->path) == 0 ? open_beside(a, h->path, &h->temp) : -1;
+	return h->fd == -1 ? -1 : 0;
+}
 
-	path = through_links(a, path);
-	if (make_folders(a, path) == -1)
-		return -1;
-	fd = open_beside(a, path, &temp);
-	if (fd == -1)
-		return -1;
-	rc = write_all(fd, bytes, len);
+int
+half_close(struct half *h, int rc)
+{
+	int e;
+
 	if (rc == 0)
-		rc = keep_mode(fd, path);
+		rc = keep_mode(h->fd, h->path);
 	e = errno;
-	if (close(fd) == -1 && rc == 0) {
+	if (close(h->fd) == -1 && rc == 0) {
 		rc = -1;
 		e = errno;
 	}
 	errno = e;
-	if (rc == 0 && rename(temp, path) == 0)
+	if (rc == 0 && rename(h->temp, h->path) == 0)
 		return 0;
 	e = errno;
-	unlink(temp);
+	unlink(h->temp);
 	errno = e;
 	return -1;
+}
+
+int
+write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
+{
+	struct half h;
+
+	if (half_open(a, path, &h) == -1)
+		return -1;
+	return half_close(&h, write_all(h.fd, bytes, len));
 }
 
 /* A source must survive a slip of the hand. */
@@ -156,10 +167,32 @@ is_input(const struct rp_run *run, const char *path)
 	return 0;
 }
 
+static int
+refuse(struct rp_run *run, const char *path)
+{
+	struct stat st;
+
+	if (is_input(run, path))
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
+	else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere,
+		    "it is a folder; with a / at its end, each document gets a file in it", NULL);
+	else
+		return 0;
+	return -1;
+}
+
+static int
+failed(struct rp_run *run, const char *path)
+{
+	diag_run(run, RP_D_WRITE_FAILED, strcmp(path, "-") == 0 ? "standard output" : path,
+	    rp_nowhere, strerror(errno), NULL);
+	return -1;
+}
+
 int
 output_write(struct rp_run *run, const char *path, const char *bytes, size_t len)
 {
-	struct stat st;
 	int rc;
 
 	if (run->take != NULL) {
@@ -168,27 +201,43 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "the program did not take it", NULL);
 		return -1;
 	}
-	if (is_input(run, path)) {
-		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
+	if (refuse(run, path) == -1)
 		return -1;
-	}
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere,
-		    "it is a folder; with a / at its end, each document gets a file in it", NULL);
-		return -1;
-	}
 	if (strcmp(path, "-") == 0)
 		rc = write_all(STDOUT_FILENO, bytes, len);
 	else if (is_stream(path))
 		rc = write_stream(path, bytes, len);
 	else
 		rc = write_file(&run->arena, path, bytes, len);
+	return rc == -1 ? failed(run, path) : 0;
+}
+
+/* ---- An output that is written while it is made ---- */
+
+int
+output_begin(struct rp_run *run, const char *path, struct half *h, struct rp_sink *sink)
+{
+	h->fd = -1;
+	if (run->take != NULL || strcmp(path, "-") == 0 || is_stream(path))
+		return 0;	/* whole or not at all: so not before it is made */
+	if (refuse(run, path) == -1)
+		return -1;
+	if (half_open(&run->arena, path, h) == -1)
+		return failed(run, path);
+	sink->file = h->fd + 1;
+	return 0;
+}
+
+int
+output_end(struct rp_run *run, const char *path, struct half *h, struct rp_sink *sink, int rc)
+{
+	if (h->fd == -1)
+		return rc == 0 ? output_write(run, path, sink->buf.p, sink->buf.len) : -1;
 	if (rc == -1) {
-		diag_run(run, RP_D_WRITE_FAILED, strcmp(path, "-") == 0 ? "standard output" : path,
-		    rp_nowhere, strerror(errno), NULL);
+		half_close(h, -1);
 		return -1;
 	}
-	return 0;
+	return half_close(h, sink_flush(sink)) == -1 ? failed(run, path) : 0;
 }
 
 void

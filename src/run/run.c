@@ -76,6 +76,7 @@ rp_run_clear(struct rp_run *run)
 	for (i = 0; run->docs != NULL && i < run->input_count; i++)
 		doc_free(run->docs[i]);
 	free(run->docs);
+	places_free(run);
 	cache_close(run);
 	shard_close(run);
 	forget(run);
@@ -90,6 +91,7 @@ rp_run_clear(struct rp_run *run)
 	run->index = NULL;
 	run->facts = NULL;
 	run->spent = NULL;
+	run->slugs = NULL;
 	run->lent = NULL;
 	run->told = run->last_told = NULL;
 	run->held = run->good = run->failed = 0;
@@ -159,6 +161,12 @@ rp_run_jobs(struct rp_run *run, int jobs)
 	run->keep = 0;
 	run->jobs = online < 1 ? 1 : online > MOST_JOBS ? MOST_JOBS : (int)online;
 	return 0;
+}
+
+void
+rp_run_sources(struct rp_run *run, int wanted)
+{
+	run->no_sources = !wanted;
 }
 
 void
@@ -382,25 +390,35 @@ put_output(struct rp_run *run, const char *path, const char *bytes, size_t len)
 }
 
 static int
-write_whole(struct rp_run *run, size_t o)
+bind_all(struct rp_run *run, size_t o)
 {
 	const struct output *out = &run->outputs[o];
 	struct rp_sink sink = { 0 };
-	const char *bytes;
-	size_t i, len;
-	int rc = 0;
+	struct half half;
+	int rc;
 
 	run->binding = o;
 	run->lent = NULL;
-	if (out->writer.filter->bind != NULL) {
+	rc = output_begin(run, out->out, &half, &sink);
+	if (rc == 0) {
 		rc = job_bind(run, run->index_doc, run->index->root, out, &sink);
 		diag_flush(run->index_doc);
-		bytes = rp_sink_bytes(&sink, &len);
-		if (rc == 0)
-			rc = put_output(run, out->out, bytes, len);
-		str_free(&sink.buf);
-		return rc;
+		rc = output_end(run, out->out, &half, &sink, rc);
 	}
+	if (rc == 0)
+		output_tell(run, out->out, sink.gone + sink.buf.len);
+	str_free(&sink.buf);
+	return rc;
+}
+
+static int
+write_whole(struct rp_run *run, size_t o)
+{
+	const struct output *out = &run->outputs[o];
+	size_t i;
+
+	if (out->writer.filter->bind != NULL)
+		return bind_all(run, o);
 	for (i = 0; i < run->input_count; i++) {
 		const struct part *part = &run->facts[i].parts[o];
 
@@ -632,7 +650,7 @@ rp_run_execute(struct rp_run *run)
 	}
 	rc |= failed;
 	for (i = 0; i < run->input_count; i++)
-		facts_tell(run, &run->facts[i], run->inputs[i].path);
+		facts_tell(run, i);
 	/* Asked for an output, and there is none; a program that takes outputs knows that. */
 	if (run->input_count == 0 && run->output_count > 0 && run->take == NULL)
 		diag_run(run, RP_D_CONFIG, NULL, rp_nowhere, "there is no document to write", NULL);

@@ -4,6 +4,8 @@
  *	input.c   what to read: files, folders, standard input
  *	config.c  rolepress.yaml
  *	index.c   what every document may know of the others
+ *	places.c  and which places it has
+ *	nearest.c did you mean
  *	resolve.c which document a reference leads to
  *	nearest.c the one that was meant, if it leads to none
  *	drift.c   front matter keys that drift apart
@@ -155,7 +157,7 @@ struct metakey {
 /* What every document may know of the others; shared by all processes. */
 struct index {
 	struct rp_node	*root;
-	struct map	 by_id, by_place;
+	struct map	 by_id;
 	struct map	 by_path;	/* normal path without extension: entry */
 	struct map	 by_address;	/* what front matter says of redirects: entry */
 	struct map	 by_name;	/* slug, or last part of the path: struct namesake */
@@ -203,6 +205,7 @@ struct rp_run {
 	const struct rp_node *blame;	/* the place in it that is being worked on, or NULL */
 
 	struct chain	 chain;
+	int		 no_sources;	/* nobody wants the lines that messages are of */
 	int		 keep;		/* trees stay for rp_run_document() */
 	int		 jobs;		/* how many processes may work */
 	size_t		 memory;	/* bytes of trees that may wait in all of them */
@@ -232,6 +235,7 @@ struct rp_run {
 	size_t		 step_count;
 	int		 process_count;
 	struct libdeflate_compressor *compressor;	/* emit/pack.c's; NULL until it is needed */
+	struct map	**places;	/* of places.c, by input */
 	struct slugs	*slugs;		/* of nearest.c; made when first needed */
 	size_t		 good, failed;
 	int		 executed;
@@ -258,6 +262,9 @@ struct rp_node *index_root(const struct rp_run *);	/* NULL: not made yet */
 struct rp_node *index_cut(struct rp_doc *to, struct rp_doc *);
 /* The input that an entry is of. */
 size_t	index_input(const struct rp_node *entry);
+
+/* places.c */
+void	places_free(struct rp_run *);
 
 /* image.c: 0, or -1 if the bytes do not tell */
 int	image_size(const char *media_type, const char *bytes, size_t len, unsigned *w, unsigned *h);
@@ -323,7 +330,7 @@ void	facts_adopt(const struct facts *, struct rp_doc *);
 /* What the index has to say of a document. */
 void	facts_say(struct rp_run *, struct facts *, enum rp_diag, struct rp_pos, ...) RP_SENTINEL;
 /* Tells the listener, sorted. */
-void	facts_tell(struct rp_run *, struct facts *, const char *path);
+void	facts_tell(struct rp_run *, size_t input);
 
 /* stage.c */
 void	stage_read(struct rp_run *, size_t input);
@@ -394,6 +401,19 @@ int	output_write(struct rp_run *, const char *path, const char *bytes, size_t le
 /* The same without a word: 0, or -1 with errno. */
 int	write_file(struct rp_arena *, const char *path, const char *bytes, size_t len);
 int	make_folders(struct rp_arena *, const char *path);	/* those above path */
+/* A file that is not in its place yet. */
+struct half {
+	const char	*path;
+	char		*temp;		/* beside it */
+	int		 fd;
+};
+int	half_open(struct rp_arena *, const char *path, struct half *);
+/* Puts it there if rc is 0, else removes it; 0, or -1 with errno. */
+int	half_close(struct half *, int rc);
+/* The sink goes to the output as it fills, where that can be.  output_end(): rc -1, and there
+ * is none. */
+int	output_begin(struct rp_run *, const char *path, struct half *, struct rp_sink *);
+int	output_end(struct rp_run *, const char *path, struct half *, struct rp_sink *, int rc);
 /* Tells the embedder. */
 void	output_tell(struct rp_run *, const char *path, size_t len);
 
