@@ -70,8 +70,6 @@ container(struct book *b)
 {
 	struct rp_sink *out = rp_sink_new(b->job);
 	struct rp_xml *x = rp_xml_open(b->job, out, RP_XML_DECLARATION | RP_XML_INDENT);
-	const char *bytes;
-	size_t len;
 
 	rp_xml_block(x, "container");
 	rp_xml_attr(x, "xmlns", "urn:oasis:names:tc:opendocument:xmlns:container");
@@ -82,8 +80,7 @@ container(struct book *b)
 	rp_xml_attr(x, "media-type", "application/oebps-package+xml");
 	if (rp_xml_close(x) != 0)
 		b->failed = 1;
-	bytes = rp_sink_bytes(out, &len);
-	rp_zip_add(b->zip, "META-INF/container.xml", bytes, len);
+	rp_zip_add_sink(b->zip, "META-INF/container.xml", out);
 }
 
 static void

@@ -118,6 +118,8 @@ RP_API int	rp_zip_close(struct rp_zip *);
  * the same bytes.
  */
 RP_API void	rp_zip_add(struct rp_zip *, const char *name, const char *bytes, size_t len);
+/* Adds what a sink of rp_sink_new() has; nothing is to be written to it after that. */
+RP_API void	rp_zip_add_sink(struct rp_zip *, const char *name, struct rp_sink *);
 /* The same without compression (EPUB's mimetype). */
 RP_API void	rp_zip_store(struct rp_zip *, const char *name, const char *bytes, size_t len);
 /*

@@ -12,6 +12,7 @@
 
 #include <rolepress/emit.h>
 
+#include "../run/run.h"
 #include "pack.h"
 #include "sink.h"
 
@@ -107,6 +108,7 @@ rp_zip_open(struct rp_job *job, struct rp_sink *out)
 /* ---- Entries, as libzip reads them ---- */
 
 struct entry {
+	struct rp_run	*run;
 	struct packed	 packed;
 	size_t		 at;
 };
@@ -143,6 +145,10 @@ entry(void *arg, void *data, zip_uint64_t len, zip_source_cmd_t what)
 			memcpy(data, e->packed.bytes + e->at, (size_t)len);
 		e->at += (size_t)len;
 		return (zip_int64_t)len;
+	case ZIP_SOURCE_CLOSE:
+		/* Once is all it is read. */
+		stores_release(e->run, e->packed.bytes, e->packed.len);
+		return 0;
 	case ZIP_SOURCE_ERROR:
 		memset(data, 0, 2 * sizeof(int));
 		return 2 * sizeof(int);
@@ -158,6 +164,7 @@ add(struct rp_zip *z, const char *name, const struct packed *packed)
 	zip_source_t *source;
 	zip_int64_t i = -1;
 
+	e->run = z->job->run;
 	e->packed = *packed;
 	if ((source = zip_source_function(z->archive, entry, e)) != NULL &&
 	    (i = zip_file_add(z->archive, name, source, ZIP_FL_ENC_UTF_8)) < 0)
@@ -192,8 +199,9 @@ rp_zip_store(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 	add(z, name, &packed);
 }
 
-void
-rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
+/* Deflated if that makes it smaller: 1, and the bytes are not needed any more. */
+static int
+add_bytes(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
 	struct packed packed;
 	struct rp_sink *kept;
@@ -210,6 +218,23 @@ rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 	}
 	if (z->error == NULL)
 		add(z, name, &packed);
+	return packed.deflated;
+}
+
+void
+rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
+{
+	add_bytes(z, name, bytes, len);
+}
+
+void
+rp_zip_add_sink(struct rp_zip *z, const char *name, struct rp_sink *sink)
+{
+	size_t len;
+	const char *bytes = rp_sink_bytes(sink, &len);
+
+	if (add_bytes(z, name, bytes, len))
+		str_free(&sink->buf);
 }
 
 int

@@ -64,11 +64,11 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 	    .site_path = rp_get_named(f->entry, "site-path"), .root = f->entry };
 	struct rp_job job = { .doc = &asking, .root = f->entry, .index = run->index->root, .run = run };
 	const char *fragment, *pair;
+	struct unpack links = blob_get(run, &f->links, &asking.arena);
 	struct rp_node *to;
-	size_t k;
 
-	for (k = 0; k < f->link_count; k++) {
-		to = index_resolve(&job, f->links[k], &fragment);
+	while (links.p < links.end && !links.bad) {
+		to = index_resolve(&job, unpack_text(&links), &fragment);
 		if (to == NULL || to == f->entry)
 			continue;
 		pair = str_format(&run->arena, "%zu %zu", i, index_input(to));

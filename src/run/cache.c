@@ -195,21 +195,16 @@ old_of(struct cache *c, const struct input *in)
 /* ---- Front: what is looked at even when nothing has changed ---- */
 
 static void
-pack_front(struct str *s, const struct rp_run *run, const struct facts *f)
+pack_front(struct str *s, struct rp_run *run, const struct facts *f)
 {
-	const struct message *m;
-	size_t n = 0, late = 0, i;
+	size_t i;
 
-	pack_number(s, !f->unsure && stamp_is_firm(&f->stamp));
+	/* What was said of the run is not the document's to say again. */
+	pack_number(s, !f->unsure && f->messages == NULL && stamp_is_firm(&f->stamp));
 	record_stamp(s, &f->stamp);
 	pack_number(s, (uint64_t)f->spoilt);
-	for (m = f->messages; m != NULL; m = m->next, n++)
-		if (m == f->late)
-			late = n;
-	pack_number(s, n);
-	pack_number(s, f->late != NULL ? late : n);
-	for (m = f->messages; m != NULL; m = m->next)
-		record_message(s, m);
+	record_blob(run, s, &f->said[0]);
+	record_blob(run, s, &f->said[1]);
 	record_deps(s, f);
 	for (i = 0; i < run->output_count; i++) {
 		pack_number(s, (uint64_t)f->parts[i].good);
@@ -227,20 +222,13 @@ unpack_front(struct rp_run *run, struct facts *f, struct unpack u)
 	struct rp_arena *a = &run->index_doc->arena;
 	int firm = unpack_number(&u) != 0;
 	struct stamp was = unrecord_stamp(&u);
-	struct message *m;
-	size_t n, late, i;
+	size_t i;
 
 	if (!firm || !stamp_same(&was, &f->stamp))
 		return 0;
 	f->spoilt = unpack_number(&u) != 0;
-	n = (size_t)unpack_number(&u);
-	late = (size_t)unpack_number(&u);
-	for (i = 0; i < n && !u.bad; i++) {
-		m = unrecord_message(a, &u);
-		if (i == late)
-			f->late = m;
-		facts_add(f, m);
-	}
+	unrecord_blob(&f->said[0], &u);
+	unrecord_blob(&f->said[1], &u);
 	unrecord_deps(f, a, &u);
 	for (i = 0; i < run->output_count; i++) {
 		f->parts[i].good = unpack_number(&u) != 0;
@@ -488,7 +476,7 @@ cache_compare(struct rp_run *run)
 		const struct old *o = c->old[i];
 
 		if (!run->facts[i].cached)
-			record_core(&c->cores[i], &run->facts[i]);
+			record_core(run, &c->cores[i], &run->facts[i]);
 		if (o == NULL || o != &c->olds[i])
 			c->same = 0;
 		else if (c->cores[i].p != NULL && (c->cores[i].len != (size_t)(o->core.end - o->core.p) ||
@@ -566,22 +554,13 @@ static void
 redo(struct rp_run *run, struct facts *f)
 {
 	struct dep **at, *d;
-	struct message *m;
 
 	for (at = &f->deps; (d = *at) != NULL; )
 		if (d->kind == DEP_FILE)
 			at = &d->next;
 		else
 			*at = d->next;
-	for (m = f->messages; m != NULL && m->next != f->late; m = m->next)
-		;
-	if (f->messages == f->late)
-		f->messages = f->last_message = NULL;
-	else if (f->late != NULL && m != NULL) {
-		m->next = NULL;
-		f->last_message = m;
-	}
-	f->late = NULL;
+	blob_borrow(&f->said[1], NULL, 0);
 	f->spoilt = 0;
 	memset(f->parts, 0, run->output_count * sizeof(*f->parts));
 }

@@ -11,15 +11,15 @@
 /* ---- From the document ---- */
 
 static void
-take_links(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
+take_links(struct rp_run *run, struct facts *f, struct rp_doc *doc)
 {
-	const char *url;
+	struct str s = { 0 };
+	size_t i;
 
-	f->links = arena_alloc(a, doc->link_count * sizeof(char *));
-	for (f->link_count = 0; f->link_count < doc->link_count; f->link_count++) {
-		url = rp_get(doc->links[f->link_count], RP_A_URL);
-		f->links[f->link_count] = arena_dup(a, url, strlen(url));
-	}
+	for (i = 0; i < doc->link_count; i++)
+		pack_text(&s, rp_get(doc->links[i], RP_A_URL));
+	blob_put(run, &f->links, &s);
+	str_free(&s);
 }
 
 static void
@@ -40,10 +40,10 @@ take_keys(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 }
 
 void
-facts_take(struct facts *f, struct rp_doc *doc, struct rp_doc *to)
+facts_take(struct rp_run *run, struct facts *f, struct rp_doc *doc, struct rp_doc *to)
 {
 	f->entry = index_cut(to, doc);		/* which meets the links */
-	take_links(f, doc, &to->arena);
+	take_links(run, f, doc);
 	take_keys(f, doc, &to->arena);
 }
 
@@ -59,27 +59,23 @@ facts_add(struct facts *f, struct message *m)
 }
 
 void
-facts_publish(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
+facts_publish(struct rp_run *run, struct facts *f, struct rp_doc *doc)
 {
-	struct message *copy;
+	struct str s = { 0 };
 	size_t n, i;
 	/* Sorted, since columns are counted on from the last one of the line. */
 	struct message **all = diag_sort(doc->messages, &n);
 
 	for (i = 0; i < n; i++) {
 		diag_place(doc, all[i]);
-		copy = arena_alloc(a, sizeof(*copy));
-		*copy = *all[i];
 		/* A tree may be of another file than the one that was read. */
-		if (copy->path == NULL && strcmp(doc->path, doc->input->path) != 0)
-			copy->path = arena_dup(a, doc->path, strlen(doc->path));
-		copy->code = arena_dup(a, copy->code, strlen(copy->code));
-		copy->text = arena_dup(a, copy->text, strlen(copy->text));
-		copy->source = NULL;	/* read again when it is told: it takes more than all else */
-		if (f->stage == READ && f->late == NULL)
-			f->late = copy;
-		facts_add(f, copy);
+		if (all[i]->path == NULL && strcmp(doc->path, doc->input->path) != 0)
+			all[i]->path = doc->path;
+		all[i]->source = NULL;	/* read again when it is told: it takes more than all else */
+		record_message(&s, all[i]);
 	}
+	blob_put(run, &f->said[f->stage == WAITING ? 0 : 1], &s);
+	str_free(&s);
 	free(all);
 	doc->messages = doc->last_message = NULL;
 }
@@ -137,18 +133,36 @@ open_source(struct rp_run *run, size_t i)
 	return doc;
 }
 
+/* All of them, in the order of their making. */
+static struct message *
+recall(struct rp_run *run, const struct facts *f, struct rp_arena *a)
+{
+	struct message *first = f->messages, **at = &first, *m;
+	unsigned serial = 0;
+	struct unpack u;
+	int stage;
+
+	for (; *at != NULL; at = &(*at)->next)
+		(*at)->serial = UINT32_MAX;
+	for (stage = 0; stage < 2; stage++) {
+		for (u = blob_get(run, &f->said[stage], a); u.p < u.end && !u.bad; at = &m->next) {
+			*at = m = unrecord_message(a, &u);
+			m->serial = serial++;
+		}
+	}
+	return first;
+}
+
 void
 facts_tell(struct rp_run *run, size_t i)
 {
 	struct facts *f = &run->facts[i];
 	struct rp_doc *doc = NULL;
-	struct message **all;
-	struct message *m, line;
+	struct rp_arena a = { 0 };
+	struct message **all, line;
 	size_t n, k;
 
-	for (m = f->messages; m != NULL; m = m->next)
-		m->serial = (unsigned)f->told++;
-	all = diag_sort(f->messages, &n);
+	all = diag_sort(recall(run, f, &a), &n);
 	for (k = 0; k < n; k++) {
 		line = *all[k];
 		if (!run->no_sources && line.path == NULL && line.pos.line > 0) {
@@ -157,6 +171,9 @@ facts_tell(struct rp_run *run, size_t i)
 		}
 		diag_show(run, run->inputs[i].path, &line);
 	}
+	if (f->last_message != NULL)
+		f->last_message->next = NULL;
 	free(all);
 	doc_free(doc);
+	arena_free(&a);
 }

@@ -315,14 +315,14 @@ rp_part(struct rp_job *job, const struct rp_node *entry, size_t *len)
 		*len = run->lone->len;
 		return run->lone->entry == entry ? run->lone->bytes : NULL;
 	}
+	/* The one before has been looked at. */
 	if (run->lent != NULL)
-		store_release(&run->stores[run->lent->store], &run->lent->kept);
+		stores_release(run, run->lent, run->lent_len);
 	part = &run->facts[index_input(entry)].parts[run->binding];
 	if (!part->good)
-		return NULL;
-	run->lent = part;
-	*len = part->kept.len;
-	return store_get(&run->stores[part->store], &part->kept);
+		return run->lent = NULL;
+	*len = run->lent_len = part->kept.len;
+	return run->lent = store_get(&run->stores[part->store], &part->kept);
 }
 
 struct rp_node *

@@ -60,16 +60,34 @@ unrecord_message(struct rp_arena *a, struct unpack *u)
 }
 
 void
-record_core(struct str *s, const struct facts *f)
+record_blob(struct rp_run *run, struct str *s, const struct blob *b)
+{
+	struct rp_arena a = { 0 };
+	struct unpack u = blob_get(run, b, &a);
+	int lost = u.p == NULL || u.bad;
+
+	pack_bytes(s, lost ? "" : u.p, lost ? 0 : b->len);
+	arena_free(&a);
+}
+
+void
+unrecord_blob(struct blob *b, struct unpack *u)
+{
+	size_t len;
+	const char *bytes = unpack_bytes(u, &len);
+
+	blob_borrow(b, bytes, len);
+}
+
+void
+record_core(struct rp_run *run, struct str *s, const struct facts *f)
 {
 	size_t i;
 
 	pack_number(s, (uint64_t)f->failed);
 	if (f->failed)
 		return;
-	pack_number(s, f->link_count);
-	for (i = 0; i < f->link_count; i++)
-		pack_text(s, f->links[i]);
+	record_blob(run, s, &f->links);
 	pack_number(s, f->key_count);
 	for (i = 0; i < f->key_count; i++) {
 		pack_text(s, f->keys[i].name);
@@ -87,12 +105,7 @@ unrecord_core(struct facts *f, struct rp_doc *to, struct unpack *u)
 	f->failed = unpack_number(u) != 0;
 	if (f->failed)
 		return u->bad ? -1 : 0;
-	n = (size_t)unpack_number(u);
-	if (n > (size_t)(u->end - u->p))
-		return -1;
-	f->links = arena_alloc(&to->arena, n * sizeof(char *));
-	for (f->link_count = n, i = 0; i < n; i++)
-		f->links[i] = unpack_text(u);
+	unrecord_blob(&f->links, u);
 	n = (size_t)unpack_number(u);
 	if (n > (size_t)(u->end - u->p))
 		return -1;

@@ -41,6 +41,9 @@ forget(struct rp_run *run)
 
 	for (i = 0; run->facts != NULL && i < run->input_count; i++) {
 		store_drop(&run->stores[0], &run->facts[i].tree);
+		store_drop(&run->stores[0], &run->facts[i].links.kept);
+		store_drop(&run->stores[0], &run->facts[i].said[0].kept);
+		store_drop(&run->stores[0], &run->facts[i].said[1].kept);
 		for (o = 0; o < run->output_count; o++)
 			store_drop(&run->stores[0], &run->facts[i].parts[o].kept);
 	}
@@ -92,7 +95,6 @@ rp_run_clear(struct rp_run *run)
 	run->facts = NULL;
 	run->spent = NULL;
 	run->slugs = NULL;
-	run->lent = NULL;
 	run->told = run->last_told = NULL;
 	run->held = run->good = run->failed = 0;
 	run->diag.warnings = run->diag.errors = 0;

@@ -15,6 +15,7 @@
  *	svg.c     a drawing made fit for a book
  *	job.c     one filter on one document
  *	facts.c   what a run keeps of a document
+ *	blob.c    and nobody needs soon
  *	stage.c   what is done to each document, in two stages
  *	timing.c  where the time goes
  *	stamp.c   whether a file has changed
@@ -68,6 +69,7 @@ struct store {
 	size_t	 bound, held;	/* bytes of memory that it may take, and takes */
 	char	*map;
 	size_t	 mapped;
+	size_t	 touched;	/* bytes of it that have been read since it was given back */
 };
 
 /* bound 0: all goes to a file that processes share.  0, or -1 with errno. */
@@ -78,8 +80,21 @@ int	store_put(struct store *, const char *bytes, size_t len, struct kept *);
 /* NULL if it cannot be mapped; NUL-terminated; good until the store is closed or written. */
 const char *store_get(struct store *, const struct kept *);
 int	store_read(const struct store *, const struct kept *, char *to);
-void	store_release(struct store *, const struct kept *);	/* has been read */
+/* Bytes that some store gave, if it did, need not stay in memory: they have been read. */
+void	stores_release(struct rp_run *, const char *bytes, size_t len);
 void	store_drop(struct store *, struct kept *);		/* is not wanted any more */
+
+/* blob.c */
+struct blob {
+	const char	*bytes;		/* NULL: in the store */
+	size_t		 len;
+	int		 store;
+	struct kept	 kept;
+};
+
+void	blob_put(struct rp_run *, struct blob *, const struct str *);	/* in this process's store */
+void	blob_borrow(struct blob *, const char *bytes, size_t len);
+struct unpack blob_get(struct rp_run *, const struct blob *, struct rp_arena *);
 
 /* stamp.c: all zero: there is no such file */
 struct stamp {
@@ -127,14 +142,12 @@ struct facts {
 	int		 unsure;	/* what is known must not be cached */
 	struct dep	*deps;
 	uint64_t	 entry_hash;	/* 0: not asked for yet */
-	const char	**links;	/* urls that may lead to another document */
-	size_t		 link_count;
+	struct blob	 links;		/* urls that may lead to another document */
 	struct metakey	*keys;		/* of its front matter */
 	size_t		 key_count;
-	struct message	*messages, *last_message;	/* to be told when all is done */
-	struct message	*late;		/* the first that the second stage added */
+	struct blob	 said[2];	/* messages of the two stages, to be told when all is done */
+	struct message	*messages, *last_message;	/* of the run, while it was at this document */
 	struct message	*pending;	/* what the index has to say of it */
-	size_t		 told;		/* numbers the messages */
 	int		 worker;	/* who has the tree; -1: nobody, read it again */
 	struct kept	 tree;		/* frozen; len 0: it is not */
 	struct part	*parts;		/* by output */
@@ -226,7 +239,8 @@ struct rp_run {
 	struct facts	*telling;	/* a worker's messages about the run go here */
 	size_t		 binding;	/* the output being put together */
 	const struct lone *lone;	/* or the one document that is */
-	const struct part *lent;	/* the part that was asked for last */
+	const char	*lent;		/* the part that was asked for last */
+	size_t		 lent_len;
 	struct shard	 shard;
 	const char	*cache_folder;	/* NULL: no cache */
 	struct cache	*cache;
@@ -321,9 +335,9 @@ const char *job_path(struct rp_run *, struct rp_doc *, struct rp_node *entry, co
 
 /* facts.c */
 /* What others may know of a document, in to's memory. */
-void	facts_take(struct facts *, struct rp_doc *, struct rp_doc *to);
-/* Moves a document's messages to its facts, in the arena. */
-void	facts_publish(struct facts *, struct rp_doc *, struct rp_arena *);
+void	facts_take(struct rp_run *, struct facts *, struct rp_doc *, struct rp_doc *to);
+/* Moves a document's messages to its facts. */
+void	facts_publish(struct rp_run *, struct facts *, struct rp_doc *);
 void	facts_add(struct facts *, struct message *);
 /* Gives the document what the index decided. */
 void	facts_adopt(const struct facts *, struct rp_doc *);
@@ -358,10 +372,12 @@ uint64_t hash_bytes(const char *, size_t);
 /* record.c: facts as bytes; strings stay where the bytes are */
 void	record_message(struct str *, const struct message *);
 struct message *unrecord_message(struct rp_arena *, struct unpack *);
+void	record_blob(struct rp_run *, struct str *, const struct blob *);
+void	unrecord_blob(struct blob *, struct unpack *);
 void	record_stamp(struct str *, const struct stamp *);
 struct stamp unrecord_stamp(struct unpack *);
 /* What the index is made of; before it is made. */
-void	record_core(struct str *, const struct facts *);
+void	record_core(struct rp_run *, struct str *, const struct facts *);
 int	unrecord_core(struct facts *, struct rp_doc *to, struct unpack *);
 void	record_deps(struct str *, const struct facts *);
 void	unrecord_deps(struct facts *, struct rp_arena *, struct unpack *);

@@ -105,19 +105,6 @@ pack_run(struct str *s, const struct rp_run *run)
 	}
 }
 
-static void
-pack_messages(struct str *s, const struct message *first)
-{
-	const struct message *m;
-	size_t n = 0;
-
-	for (m = first; m != NULL; m = m->next)
-		n++;
-	pack_number(s, n);
-	for (m = first; m != NULL; m = m->next)
-		record_message(s, m);
-}
-
 static int
 pack_kept(struct str *head, struct str *data, struct store *store, const struct kept *kept)
 {
@@ -150,8 +137,7 @@ shard_write_read(struct rp_run *run)
 		if (!shard_has(run, i))
 			continue;
 		record_stamp(&head, &f->stamp);
-		pack_messages(&head, f->messages);
-		record_core(&head, f);
+		record_core(run, &head, f);
 		if (!f->failed)
 			rc = pack_kept(&head, &data, &run->stores[f->worker], &f->tree);
 	}
@@ -402,15 +388,12 @@ load_reads(struct rp_run *run, struct file *f, size_t k)
 	struct unpack *u = &f->head;
 	int store = add_store(run, f);
 	uint64_t hash;
-	size_t i, n;
+	size_t i;
 
 	for (i = k; i < run->input_count; i += (size_t)run->shard.file_count) {
 		struct facts *facts = &run->facts[i];
 
 		facts->stamp = unrecord_stamp(u);
-		/* The shard's run has said these. */
-		for (n = (size_t)unpack_number(u); n > 0 && !u->bad; n--)
-			unrecord_message(&run->arena, u);
 		if (unrecord_core(facts, run->index_doc, u) == -1 || (!facts->failed &&
 		    unpack_kept(u, f, &facts->tree, &hash) == -1))
 			return bad(run, f->path, "it is damaged");

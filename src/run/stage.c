@@ -192,8 +192,8 @@ stage_read(struct rp_run *run, size_t i)
 	since = timing_now();
 	f->failed = doc->failed;
 	if (!f->failed)
-		facts_take(f, doc, run->index_doc);
-	facts_publish(f, doc, &run->index_doc->arena);
+		facts_take(run, f, doc, run->index_doc);
+	facts_publish(run, f, doc);
 	deps_publish(f, doc, &run->index_doc->arena);
 	if (!f->failed)
 		put_away(run, i, doc);
@@ -343,11 +343,12 @@ stage_write(struct rp_run *run, size_t i)
 			f->spoilt = 1;
 		for (o = 0; o < run->output_count && !f->spoilt; o++)
 			write_one(run, doc, i, o);
-		facts_publish(f, doc, &run->index_doc->arena);
+		facts_publish(run, f, doc);
 		deps_publish(f, doc, &run->index_doc->arena);
 	} else if (!f->failed) {
 		f->spoilt = 1;
-		facts_say(run, f, RP_D_FILE_UNREADABLE, rp_nowhere, "it has changed while it was read", NULL);
+		diag_run(run, RP_D_FILE_UNREADABLE, run->inputs[i].path, rp_nowhere,
+		    "it has changed while it was read", NULL);
 	}
 	if (!run->keep)
 		let_go(run, i);

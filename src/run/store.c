@@ -14,6 +14,8 @@
 
 #include "run.h"
 
+enum { MOST_TOUCHED = 512 * 1024 };	/* bytes of a mapping, before it is given back */
+
 static int
 spill(struct store *s)
 {
@@ -134,18 +136,26 @@ store_read(const struct store *s, const struct kept *kept, char *to)
 	return 0;
 }
 
-/* The pages that have been read need not stay in memory. */
+/*
+ * The kernel maps many pages around the one that is touched, so they are given back
+ * all together, now and then; whoever looks again gets them again.
+ */
 void
-store_release(struct store *s, const struct kept *kept)
+stores_release(struct rp_run *run, const char *bytes, size_t len)
 {
-	size_t page = (size_t)sysconf(_SC_PAGESIZE), from, to;
+	int w;
 
-	if (kept->bytes != NULL || s->map == NULL)
-		return;
-	from = (kept->at + page - 1) / page * page;
-	to = (kept->at + kept->len) / page * page;
-	if (to > from)
-		(void)madvise(s->map + from, to - from, MADV_DONTNEED);
+	for (w = 0; w < run->store_count; w++) {
+		struct store *s = &run->stores[w];
+
+		if (s->map == NULL || bytes < s->map || bytes >= s->map + s->mapped)
+			continue;
+		s->touched += len;
+		if (s->touched < MOST_TOUCHED)
+			continue;
+		(void)madvise(s->map, s->mapped, MADV_DONTNEED);
+		s->touched = 0;
+	}
 }
 
 void
