@@ -15,10 +15,8 @@
  * since nothing that the index is made of has changed, or since each of its
  * questions has the same answer.
  */
-#define _GNU_SOURCE		/* dl_iterate_phdr */
 #include <errno.h>
 #include <fcntl.h>
-#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -26,90 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "run.h"
-
-static const char magic[] = "rolepress cache 1\n";
-
-/* An input of the last run. */
-struct old {
-	const char	*path, *root, *site_path;
-	struct unpack	 front;		/* stamp, messages, questions */
-	struct unpack	 core;		/* what the index is made of */
-	struct unpack	 back;		/* what was rendered */
-};
-
-struct cache {
-	int		 lock;
-	uint64_t	 key;
-	char		*map;
-	size_t		 size;
-	struct old	*olds;
-	size_t		 old_count;
-	struct map	 by_path;
-	struct unpack	 tail;		/* status, outputs, messages of the run */
-	struct old	**old;		/* by input of this run; NULL: it is new */
-	struct str	*cores;		/* by input: of those that were read now */
-	int		 same;		/* the index is made of the same */
-	int		 strangers;	/* filters from outside may ask what nobody notes */
-	unsigned	 number;	/* of the parts' file */
-	int		 store;		/* which of the run's stores that file is */
-};
-
-/* ---- The key: all that every document depends on ---- */
-
-static int
-add_object(struct dl_phdr_info *info, size_t size, void *arg)
-{
-	const char *name = info->dlpi_name;
-	struct stamp s;
-
-	(void)size;
-	if (name == NULL || *name == '\0')
-		name = "/proc/self/exe";
-	s = stamp_of(name);
-	if (s.ino != 0)		/* not the kernel's own */
-		record_stamp(arg, &s);
-	return 0;
-}
-
-static void
-add_links(struct str *s, const struct rp_run *run)
-{
-	size_t i;
-
-	for (i = 0; i < run->chain.count; i++)
-		pack_text(s, run->chain.links[i].spec);
-	for (i = 0; i < run->output_count; i++) {
-		pack_text(s, run->outputs[i].writer.spec);
-		pack_text(s, run->outputs[i].out);
-	}
-	pack_text(s, run->reader.spec);
-	for (i = 0; i < run->root_count; i++)
-		pack_text(s, run->roots[i]);
-}
-
-static uint64_t
-make_key(struct rp_run *run)
-{
-	struct str s = { 0 };
-	char cwd[4096];
-	uint64_t key;
-
-	pack_text(&s, RP_VERSION);
-	pack_text(&s, getcwd(cwd, sizeof(cwd)));
-	pack_text(&s, getenv("SOURCE_DATE_EPOCH"));
-	dl_iterate_phdr(add_object, &s);
-	add_links(&s, run);
-	freeze(&s, run->settings->root);
-	str_add(&s, (const char *)run->diag.off, sizeof(run->diag.off));
-	pack_number(&s, (uint64_t)run->diag.error);
-	pack_number(&s, (uint64_t)run->from_markdown);
-	/* Some writers make one document alone something else than one of many. */
-	pack_number(&s, run->input_count > 1);
-	key = hash_bytes(s.p, s.len);
-	str_free(&s);
-	return key;
-}
+#include "cache.h"
 
 /* ---- Reading the manifest ---- */
 
@@ -124,8 +39,8 @@ part_of(struct unpack *u)
 	return part;
 }
 
-static char *
-file_in(struct rp_run *run, const char *name)
+char *
+cache_file(struct rp_run *run, const char *name)
 {
 	return path_join(&run->arena, run->cache_folder, name);
 }
@@ -133,11 +48,11 @@ file_in(struct rp_run *run, const char *name)
 static int
 map_manifest(struct rp_run *run, struct cache *c)
 {
-	int fd = open(file_in(run, "manifest"), O_RDONLY | O_CLOEXEC);
+	int fd = open(cache_file(run, "manifest"), O_RDONLY | O_CLOEXEC);
 	struct stat st;
 	char *p = MAP_FAILED;
 
-	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > (off_t)(sizeof(magic) + sizeof(uint64_t)))
+	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > (off_t)(sizeof(CACHE_MAGIC) + sizeof(uint64_t)))
 		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (fd != -1)
 		close(fd);
@@ -151,12 +66,12 @@ map_manifest(struct rp_run *run, struct cache *c)
 static int
 parse_manifest(struct rp_run *run, struct cache *c)
 {
-	size_t head = sizeof(magic) - 1 + sizeof(uint64_t), i;
+	size_t head = sizeof(CACHE_MAGIC) - 1 + sizeof(uint64_t), i;
 	struct unpack u = { .p = c->map + head, .end = c->map + c->size };
 	uint64_t hash;
 
-	memcpy(&hash, c->map + sizeof(magic) - 1, sizeof(hash));
-	if (memcmp(c->map, magic, sizeof(magic) - 1) != 0 || hash != hash_bytes(u.p, c->size - head))
+	memcpy(&hash, c->map + sizeof(CACHE_MAGIC) - 1, sizeof(hash));
+	if (memcmp(c->map, CACHE_MAGIC, sizeof(CACHE_MAGIC) - 1) != 0 || hash != hash_bytes(u.p, c->size - head))
 		return -1;
 	c->number = (unsigned)unpack_number(&u);
 	if (unpack_number(&u) != c->key)
@@ -193,27 +108,6 @@ old_of(struct cache *c, const struct input *in)
 }
 
 /* ---- Front: what is looked at even when nothing has changed ---- */
-
-static void
-pack_front(struct str *s, struct rp_run *run, const struct facts *f)
-{
-	size_t i;
-
-	/* What was said of the run is not the document's to say again. */
-	pack_number(s, !f->unsure && f->messages == NULL && stamp_is_firm(&f->stamp));
-	record_stamp(s, &f->stamp);
-	pack_number(s, (uint64_t)f->spoilt);
-	record_blob(run, s, &f->said[0]);
-	record_blob(run, s, &f->said[1]);
-	record_deps(s, f);
-	for (i = 0; i < run->output_count; i++) {
-		pack_number(s, (uint64_t)f->parts[i].good);
-		pack_number(s, f->parts[i].written);
-		pack_text(s, f->parts[i].path);
-		if (f->parts[i].path != NULL)
-			record_stamp(s, &f->parts[i].stamp);
-	}
-}
 
 /* Fills facts; 0 if the file is not what it was. */
 static int
@@ -363,9 +257,9 @@ take_lock(struct rp_run *run)
 {
 	int fd;
 
-	if (make_folders(&run->arena, file_in(run, "lock")) == -1)
+	if (make_folders(&run->arena, cache_file(run, "lock")) == -1)
 		return -1;
-	fd = open(file_in(run, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	fd = open(cache_file(run, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (fd != -1 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	if (fd != -1)
@@ -417,7 +311,7 @@ cache_open(struct rp_run *run, int *status)
 		return 0;
 	c = run->cache = xcalloc(1, sizeof(*c));
 	c->lock = lock;
-	c->key = make_key(run);
+	c->key = cache_key(run);
 	c->strangers = has_strangers(run);
 	if (map_manifest(run, c) == -1 || parse_manifest(run, c) == -1)
 		drop_manifest(c);
@@ -430,11 +324,11 @@ cache_open(struct rp_run *run, int *status)
 	return 1;
 }
 
-static int
-open_parts(struct rp_run *run, struct store *data, unsigned number)
+int
+cache_open_parts(struct rp_run *run, struct store *data, unsigned number)
 {
 	memset(data, 0, sizeof(*data));
-	data->fd = open(file_in(run, str_format(&run->arena, "parts.%u", number)),
+	data->fd = open(cache_file(run, str_format(&run->arena, "parts.%u", number)),
 	    O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	store_resume(data);
 	return data->fd == -1 ? -1 : 0;
@@ -462,7 +356,7 @@ cache_remember(struct rp_run *run)
 	}
 	c->store = run->store_count++;
 	run->stores = xrealloc(run->stores, (size_t)run->store_count * sizeof(*run->stores));
-	open_parts(run, &run->stores[c->store], c->number);
+	cache_open_parts(run, &run->stores[c->store], c->number);
 }
 
 void
@@ -488,8 +382,8 @@ cache_compare(struct rp_run *run)
 /* ---- Back: what was rendered ---- */
 
 /* The entry, and what the index has to say of it. */
-static uint64_t
-own_hash(struct rp_run *run, const struct facts *f)
+uint64_t
+cache_own_hash(struct rp_run *run, const struct facts *f)
 {
 	uint64_t h = deps_entry(run, f->entry);
 	const struct message *m;
@@ -497,19 +391,6 @@ own_hash(struct rp_run *run, const struct facts *f)
 	for (m = f->pending; m != NULL; m = m->next)
 		h = h * 31 + hash_bytes(m->text, strlen(m->text));
 	return h;
-}
-
-static void
-pack_back(struct str *s, struct rp_run *run, const struct facts *f)
-{
-	size_t o;
-
-	pack_number(s, f->failed ? 0 : own_hash(run, f));
-	for (o = 0; o < run->output_count; o++) {
-		pack_number(s, f->parts[o].hash);
-		pack_number(s, f->parts[o].kept.at);
-		pack_number(s, f->parts[o].kept.len);
-	}
 }
 
 static int
@@ -546,7 +427,7 @@ is_good(struct rp_run *run, size_t i)
 	}
 	if (u.bad || !files_stand(run, f))
 		return 0;
-	return c->same || (!c->strangers && own == own_hash(run, f) && deps_hold(run, i));
+	return c->same || (!c->strangers && own == cache_own_hash(run, f) && deps_hold(run, i));
 }
 
 /* Of what was known, only what its first stage asked stays. */
@@ -582,140 +463,7 @@ cache_reuse(struct rp_run *run)
 	}
 }
 
-/* ---- Saving ---- */
-
-/* Old parts that nobody wants any more are left behind when they are more than half. */
-static int
-is_wasteful(struct rp_run *run)
-{
-	size_t i, o, live = 0;
-
-	for (i = 0; i < run->input_count; i++)
-		for (o = 0; o < run->output_count; o++)
-			live += run->facts[i].parts[o].kept.len;
-	return run->stores[run->cache->store].size > 2 * live + (4 << 20);
-}
-
-static int
-save_part(struct rp_run *run, struct part *part, struct store *data)
-{
-	const char *bytes;
-	struct kept kept;
-
-	if (!part->good || part->path != NULL || (part->hash != 0 && data == &run->stores[part->store]))
-		return 0;
-	bytes = store_get(&run->stores[part->store], &part->kept);
-	if (bytes == NULL || store_put(data, bytes, part->kept.len, &kept) == -1)
-		return -1;
-	part->hash = hash_bytes(bytes, part->kept.len);
-	store_drop(&run->stores[part->store], &part->kept);
-	part->kept = kept;
-	return 0;
-}
-
-static int
-save_parts(struct rp_run *run, unsigned *number)
-{
-	struct cache *c = run->cache;
-	struct store fresh, *data = &run->stores[c->store];
-	size_t i, o;
-	int rc = 0;
-
-	*number = c->number;
-	if (is_wasteful(run)) {
-		if (open_parts(run, &fresh, ++*number) == -1)
-			return -1;
-		data = &fresh;
-	}
-	for (i = 0; i < run->input_count; i++)
-		for (o = 0; o < run->output_count && rc == 0; o++)
-			rc = save_part(run, &run->facts[i].parts[o], data);
-	if (data == &fresh)
-		store_close(&fresh);
-	return rc;
-}
-
-static void
-pack_tail(struct str *s, struct rp_run *run, int status)
-{
-	const struct message *m;
-	struct stamp stamp;
-	size_t i, n = 0;
-
-	pack_number(s, (uint64_t)status);
-	for (i = 0; i < run->output_count; i++) {
-		stamp = stamp_of(run->outputs[i].out);
-		record_stamp(s, &stamp);
-	}
-	for (m = run->told; m != NULL; m = m->next)
-		n++;
-	pack_number(s, n);
-	for (m = run->told; m != NULL; m = m->next)
-		record_message(s, m);
-}
-
-static void
-pack_input(struct str *s, struct rp_run *run, size_t i)
-{
-	struct cache *c = run->cache;
-	struct str part = { 0 };
-	struct facts *f = &run->facts[i];
-
-	pack_text(s, run->inputs[i].path);
-	pack_text(s, run->inputs[i].root);
-	pack_text(s, run->inputs[i].site_path);
-	pack_front(&part, run, f);
-	pack_bytes(s, part.p, part.len);
-	if (f->cached)
-		pack_bytes(s, c->old[i]->core.p, (size_t)(c->old[i]->core.end - c->old[i]->core.p));
-	else
-		pack_bytes(s, c->cores[i].p, c->cores[i].len);
-	part.len = 0;
-	pack_back(&part, run, f);
-	pack_bytes(s, part.p, part.len);
-	str_free(&part);
-}
-
-static int
-write_manifest(struct rp_run *run, const struct str *s)
-{
-	struct str whole = { 0 };
-	uint64_t hash = hash_bytes(s->p, s->len);
-	int rc;
-
-	str_add(&whole, magic, sizeof(magic) - 1);
-	str_add(&whole, (const char *)&hash, sizeof(hash));
-	str_add(&whole, s->p, s->len);
-	rc = write_file(&run->arena, file_in(run, "manifest"), whole.p, whole.len);
-	str_free(&whole);
-	return rc;
-}
-
-/* A cache that cannot be written is none: nothing is said of it. */
-void
-cache_save(struct rp_run *run, int status)
-{
-	struct cache *c = run->cache;
-	struct str s = { 0 }, tail = { 0 };
-	unsigned number;
-	size_t i;
-
-	if (save_parts(run, &number) == -1) {
-		unlink(file_in(run, "manifest"));
-		return;
-	}
-	pack_number(&s, number);
-	pack_number(&s, c->key);
-	pack_number(&s, run->input_count);
-	for (i = 0; i < run->input_count; i++)
-		pack_input(&s, run, i);
-	pack_tail(&tail, run, status);
-	pack_bytes(&s, tail.p, tail.len);
-	if (write_manifest(run, &s) == 0 && number != c->number)
-		unlink(file_in(run, str_format(&run->arena, "parts.%u", c->number)));
-	str_free(&tail);
-	str_free(&s);
-}
+/* ---- Closing ---- */
 
 void
 cache_close(struct rp_run *run)

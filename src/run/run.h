@@ -28,6 +28,7 @@
  *	store.c   bytes that wait
  *	output.c  files that are there whole or not at all
  *	describe.c what is known of every filter, as JSON
+ *	caller.c  what a caller sets, and asks
  *	run.c     the order in which it all happens
  */
 #ifndef RP_RUN_H

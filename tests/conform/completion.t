@@ -99,7 +99,7 @@ ok(list(validator.iter_errors({**listed, "filters": [{"name": "x"}]})), "its jud
 by_name = {(one["role"], one["name"]): one for one in listed["filters"]}
 for path in (ROOT / "filters").iterdir():
     if path.suffix == ".c" or path.is_dir():
-        name = {"rawhtml": "html"}.get(path.stem, path.stem)
+        name = {"rawhtml": "html"}.get(path.stem, path.stem.removesuffix("-reader"))
         ok(any(key[1] == name for key in by_name), f"{name} is listed")
 section = next(one for one in by_name["writer", "man"]["options"] if one["name"] == "section")
 equal((section["type"], section["default"], section["values"]), ("enum", "7", list("123456789")), "an option's values")

@@ -322,7 +322,7 @@ ok("role.md:17:1: note: skills [x]" in sections.stderr, "with needs, it runs aft
 result = tells("return {\n  Emph = function(e)\n    local function f(x) return x.y.z end\n    f(e.attributes)\n  end }",
                r"role\.md:15:6: error: \./x\.lua:3: attempt to index a nil value \(field 'y'\); called from \./x\.lua:4 \[x\]",
                "both lines, and who called", status=1)
-ok("filter x failed; the document is left out" in result.stderr and result.stdout == "", "the document fails", says(result))
+ok("filter x (./x.lua) failed; the document is left out" in result.stderr and result.stdout == "", "the document fails", says(result))
 (folder / "docs").mkdir()
 for name in "abc":
     (folder / "docs" / f"{name}.md").write_text(f"# {name}\n\n{name} text\n")

@@ -1,0 +1,43 @@
+/* cache.h - between the files of the cache. */
+#ifndef RP_CACHE_H
+#define RP_CACHE_H
+
+#include "run.h"
+
+#define CACHE_MAGIC	"rolepress cache 1\n"
+
+/* An input of the last run. */
+struct old {
+	const char	*path, *root, *site_path;
+	struct unpack	 front;		/* stamp, messages, questions */
+	struct unpack	 core;		/* what the index is made of */
+	struct unpack	 back;		/* what was rendered */
+};
+
+struct cache {
+	int		 lock;
+	uint64_t	 key;
+	char		*map;
+	size_t		 size;
+	struct old	*olds;
+	size_t		 old_count;
+	struct map	 by_path;
+	struct unpack	 tail;		/* status, outputs, messages of the run */
+	struct old	**old;		/* by input of this run; NULL: it is new */
+	struct str	*cores;		/* by input: of those that were read now */
+	int		 same;		/* the index is made of the same */
+	int		 strangers;	/* filters from outside may ask what nobody notes */
+	unsigned	 number;	/* of the parts' file */
+	int		 store;		/* which of the run's stores that file is */
+};
+
+/* cache_key.c: all that every document depends on, as a number */
+uint64_t	 cache_key(struct rp_run *);
+
+/* cache.c */
+char		*cache_file(struct rp_run *, const char *name);
+int		 cache_open_parts(struct rp_run *, struct store *, unsigned number);
+/* The entry of a document, and what the index has to say of it. */
+uint64_t	 cache_own_hash(struct rp_run *, const struct facts *);
+
+#endif
