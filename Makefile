@@ -144,7 +144,7 @@ deps:
 # ---- What users make ----
 
 handbook: all manual
-	$O/rolepress build -q -o $H/ content/handbook/rolepress.yaml
+	$O/rolepress build -q --cache $O/cache -o $H/ content/handbook/rolepress.yaml
 	@echo
 	@echo "Made in $H/:"
 	@echo "  handbook.epub   the book: open it in any e-book reader"

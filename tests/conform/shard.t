@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 """A run spread over shards makes the bytes of one run, and says what it says."""
 
-from lib.tap import done, equal, ok, rolepress, says, scratch
+from lib.tap import ROLEPRESS, ROOT, done, equal, ok, rolepress, run, says, scratch
 
 DOCUMENTS = 31
 place = scratch()
@@ -54,6 +54,13 @@ for shards in 1, 2, 5, 40:
             equal(merged.returncode, 1, f"{name}: the broken document is not forgotten", says(merged))
             ok(files(place / f"merged-{shards}-{rendered}" / to) == files(one / to), f"{name}: the bytes of one run")
             equal(lines(*reads, *renders, merged), lines(said[to]), f"{name}: each thing is said once")
+
+# ---- As the sample does it ----
+
+sample = run("env", f"ROLEPRESS={ROLEPRESS}", ROOT / "samples/cluster/handbook.sh", 3, place / "sample", place / "sample.json",
+             texts, *options)
+equal(sample.returncode, 1, "handbook.sh tells of the broken document", says(sample))
+ok((place / "sample.json").read_bytes() == files(one / "json"), "handbook.sh makes the bytes of one run")
 
 # ---- What is wrong is told ----
 

@@ -17,6 +17,7 @@ NPM = ROOT / "build/npm/node_modules"
 ROLEPRESS = str((ROOT / os.environ.get("ROLEPRESS", "build/release/rolepress")).resolve())
 HANDBOOK = (ROOT / os.environ.get("HANDBOOK", "build/handbook")).resolve()
 ENV = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": "946684800",
+       "XDG_CACHE_HOME": str(ROOT / "build/cache"),
        "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}    # start fast
 
 _count = _failed = 0

@@ -23,7 +23,7 @@ RP_API void	rp_puts(struct rp_sink *, const char *);
 RP_API void	rp_put_base64(struct rp_sink *, const char *bytes, size_t len);	/* RFC 4648 */
 /* Memory to write into before it is used elsewhere; belongs to the job. */
 RP_API struct rp_sink *rp_sink_new(struct rp_job *);
-/* What has been written; valid until the next write. */
+/* What has been written to a sink of rp_sink_new(); valid until the next write. */
 RP_API const char *rp_sink_bytes(struct rp_sink *, size_t *len);
 
 /* ---- XML 1.0 (and XHTML): well-formed whatever happens ---- */
@@ -118,6 +118,8 @@ RP_API int	rp_zip_close(struct rp_zip *);
  * the same bytes.
  */
 RP_API void	rp_zip_add(struct rp_zip *, const char *name, const char *bytes, size_t len);
+/* Adds what a sink of rp_sink_new() has; nothing is to be written to it after that. */
+RP_API void	rp_zip_add_sink(struct rp_zip *, const char *name, struct rp_sink *);
 /* The same without compression (EPUB's mimetype). */
 RP_API void	rp_zip_store(struct rp_zip *, const char *name, const char *bytes, size_t len);
 /*

@@ -74,6 +74,8 @@ struct rp_message {
 typedef void rp_listener(const struct rp_message *, void *arg);
 /* Default: nobody is told. */
 RP_API void	rp_run_listen(struct rp_run *, rp_listener *, void *arg);
+/* Whether messages come with their source line, which is read again for that; default: yes. */
+RP_API void	rp_run_sources(struct rp_run *, int wanted);
 /* -W: "error", "no-CODE", "CODE"; -1 if there is no such code. */
 RP_API int	rp_run_warn(struct rp_run *, const char *what);
 
