@@ -2,6 +2,7 @@
  * output.c - files that are there whole or not at all: written beside their
  * place under another name, then renamed.
  */
+#define _GNU_SOURCE		/* O_TMPFILE */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -116,9 +117,45 @@ through_links(struct rp_arena *a, const char *path)
 int
 half_open(struct rp_arena *a, const char *path, struct half *h)
 {
+	h->arena = a;
 	h->path = through_links(a, path);
+	h->temp = NULL;
 	h->fd = make_folders(a, h->path) == 0 ? open_beside(a, h->path, &h->temp) : -1;
 	return h->fd == -1 ? -1 : 0;
+}
+
+/* A file without a name is gone with its process, however that ends; where a file system
+ * has none, one with a name will do. */
+static int
+half_open_unnamed(struct rp_arena *a, const char *path, struct half *h)
+{
+	const char *folder;
+
+	h->arena = a;
+	h->path = through_links(a, path);
+	h->temp = NULL;
+	folder = path_folder(a, h->path);
+	h->fd = make_folders(a, h->path) == 0
+	    ? open(*folder != '\0' ? folder : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666) : -1;
+	return h->fd == -1 ? half_open(a, path, h) : 0;
+}
+
+static int
+give_name(struct half *h)
+{
+	char self[64];
+	unsigned n;
+
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", h->fd);
+	for (n = 0; n < 10000; n++) {
+		h->temp = str_format(h->arena, "%s.%ld-%u", h->path, (long)getpid(), n);
+		if (linkat(AT_FDCWD, self, AT_FDCWD, h->temp, AT_SYMLINK_FOLLOW) == 0)
+			return 0;
+		if (errno != EEXIST)
+			break;
+	}
+	h->temp = NULL;
+	return -1;
 }
 
 int
@@ -128,6 +165,8 @@ half_close(struct half *h, int rc)
 
 	if (rc == 0)
 		rc = keep_mode(h->fd, h->path);
+	if (rc == 0 && h->temp == NULL)
+		rc = give_name(h);
 	e = errno;
 	if (close(h->fd) == -1 && rc == 0) {
 		rc = -1;
@@ -137,7 +176,8 @@ half_close(struct half *h, int rc)
 	if (rc == 0 && rename(h->temp, h->path) == 0)
 		return 0;
 	e = errno;
-	unlink(h->temp);
+	if (h->temp != NULL)
+		unlink(h->temp);
 	errno = e;
 	return -1;
 }
@@ -222,7 +262,7 @@ output_begin(struct rp_run *run, const char *path, struct half *h, struct rp_sin
 		return 0;	/* whole or not at all: so not before it is made */
 	if (refuse(run, path) == -1)
 		return -1;
-	if (half_open(&run->arena, path, h) == -1)
+	if (half_open_unnamed(&run->arena, path, h) == -1)
 		return failed(run, path);
 	sink->file = h->fd + 1;
 	return 0;

@@ -420,8 +420,9 @@ int	write_file(struct rp_arena *, const char *path, const char *bytes, size_t le
 int	make_folders(struct rp_arena *, const char *path);	/* those above path */
 /* A file that is not in its place yet. */
 struct half {
+	struct rp_arena	*arena;
 	const char	*path;
-	char		*temp;		/* beside it */
+	char		*temp;		/* beside it; NULL: it has no name yet */
 	int		 fd;
 };
 int	half_open(struct rp_arena *, const char *path, struct half *);
