@@ -239,21 +239,6 @@ left(const struct rp_run *run, enum stage upto)
 	return n;
 }
 
-static void
-finish_alone(struct rp_run *run, enum stage upto)
-{
-	size_t i;
-
-	for (i = 0; i < run->input_count; i++) {
-		if (run->facts[i].stage >= upto)
-			continue;
-		if (upto == READ)
-			stage_read(run, i);
-		else
-			stage_write(run, i);
-	}
-}
-
 /* What a dead process leaves is done by a new one, until nothing is left: each death
  * costs one document at least. */
 void
@@ -276,7 +261,7 @@ pool_run(struct rp_run *run, enum stage upto)
 			await(run, w, upto);
 		after = left(run, upto);
 		if (after == before) {		/* no process could be had */
-			finish_alone(run, upto);
+			stage_alone(run, upto);
 			return;
 		}
 	}

@@ -318,21 +318,10 @@ prepare(struct rp_run *run)
 static void
 do_stage(struct rp_run *run, enum stage upto)
 {
-	size_t i;
-
-	if (run->pool != NULL) {
+	if (run->pool != NULL)
 		pool_run(run, upto);
-		return;
-	}
-	for (i = 0; i < run->input_count; i++) {
-		if (run->facts[i].stage >= upto)
-			continue;
-		if (upto == READ)
-			stage_read(run, i);
-		else
-			stage_write(run, i);
-		run_progress(run, upto == READ ? RP_STEP_READ : RP_STEP_WRITE, i + 1, run->input_count);
-	}
+	else
+		stage_alone(run, upto);
 }
 
 /* Documents of other shards are theirs to do. */

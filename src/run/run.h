@@ -350,6 +350,8 @@ void	facts_tell(struct rp_run *, size_t input);
 /* stage.c */
 void	stage_read(struct rp_run *, size_t input);
 void	stage_write(struct rp_run *, size_t input);
+/* All that is left, in this process. */
+void	stage_alone(struct rp_run *, enum stage upto);
 
 /* timing.c: a step, or STEP_CHAIN and a filter's place in the chain, or timing_render()
  * of an output, plus one for its binding */

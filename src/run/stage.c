@@ -355,3 +355,19 @@ stage_write(struct rp_run *run, size_t i)
 	f->stage = DONE;
 	run->telling = NULL;
 }
+
+void
+stage_alone(struct rp_run *run, enum stage upto)
+{
+	size_t i;
+
+	for (i = 0; i < run->input_count; i++) {
+		if (run->facts[i].stage >= upto)
+			continue;
+		if (upto == READ)
+			stage_read(run, i);
+		else
+			stage_write(run, i);
+		run_progress(run, upto == READ ? RP_STEP_READ : RP_STEP_WRITE, i + 1, run->input_count);
+	}
+}
