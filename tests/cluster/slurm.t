@@ -135,5 +135,19 @@ ok(sum(1 for part in parts if part.stat().st_size) > 1, "of which several have s
 # A task's worst status is the job's.
 equal(result.returncode, one.returncode, "and how it went is told", says(result))
 
-# --shard K/N as an array job, and its merge, stand here.
+# ---- One handbook: three jobs ----
+
+roles = folder / "roles"
+roles.mkdir()
+for n in range(40):
+    (roles / f"r{n}.md").write_text(f"# Role {n}\n\nSee [another](r{(n * 7) % 40}.md).\n\n## Tasks\n\nMany.\n")
+alone = folder / "alone.epub"
+rolepress(roles, "-o", alone)
+result = subprocess.run([str(ROOT / "samples/cluster/handbook-slurm.sh"), "4", str(folder / "work"), str(folder / "many.epub"),
+                         str(roles)], capture_output=True, encoding="utf-8", cwd=folder,
+                        env={**ENV, "ROLEPRESS": ROLEPRESS, "SBATCH_MEM_PER_NODE": "0"}, timeout=180)
+equal(result.returncode, 0, "a handbook is read, rendered and bound", says(result))
+equal(len(list((folder / "work").glob("part-*"))), 4, "each task has rendered its share", says(result))
+ok((folder / "many.epub").is_file() and (folder / "many.epub").read_bytes() == alone.read_bytes(),
+   "and it is what one process makes")
 done()
