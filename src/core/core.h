@@ -248,6 +248,8 @@ struct registry {
 void	registry_init(struct registry *);
 void	registry_dispose(struct registry *);
 int	registry_is_builtin(const struct rp_filter *);
+/* Is it somebody's machine code?  (What a loader made is run by the loader.) */
+int	registry_is_foreign(const struct rp_filter *);
 /* By name, or the path of a .so or of what a loader takes; NULL with *why. */
 const struct rp_filter *registry_find(struct registry *, const char *name, enum rp_role,
 	    const char **why);

@@ -5,8 +5,10 @@
 #define _GNU_SOURCE	/* dladdr */
 #include <dirent.h>
 #include <dlfcn.h>
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core.h"
 
@@ -83,18 +85,37 @@ linker_says(const char *path)
 	return strncmp(s, path, n) == 0 && strncmp(s + n, ": ", 2) == 0 ? s + n + 2 : s;
 }
 
+/* dlopen(3) maps what the head of the file promises, and dies of a file that is cut. */
+static int
+is_cut(const char *path)
+{
+	Elf64_Ehdr head;
+	struct stat st;
+	FILE *f = fopen(path, "re");
+	int cut;
+
+	if (f == NULL)
+		return 0;
+	cut = fread(&head, sizeof(head), 1, f) == 1 && memcmp(head.e_ident, ELFMAG, SELFMAG) == 0 &&
+	    head.e_ident[EI_CLASS] == ELFCLASS64 && fstat(fileno(f), &st) == 0 &&
+	    (uint64_t)st.st_size < head.e_shoff + (uint64_t)head.e_shnum * head.e_shentsize;
+	fclose(f);
+	return cut;
+}
+
 const struct rp_filter *
 plugin_load(struct registry *r, const char *path, const char **why)
 {
 	/* dlopen(3) takes a bare name for a library of the system. */
 	const char *file = strchr(path, '/') != NULL ? path : str_format(&r->arena, "./%s", path);
-	void *h = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+	void *h = is_cut(file) ? NULL : dlopen(file, RTLD_NOW | RTLD_LOCAL);
 	const struct rp_filter *f;
 	struct rp_filter *copy = arena_alloc(&r->arena, sizeof(*copy));
 	const char *wrong;
 
 	if (h == NULL) {
-		*why = str_format(&r->arena, "cannot load filter %s: %s", path, linker_says(file));
+		*why = str_format(&r->arena, "cannot load filter %s: %s", path,
+		    is_cut(file) ? "the file is cut short" : linker_says(file));
 		return NULL;
 	}
 	f = dlsym(h, "rp_plugin");

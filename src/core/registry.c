@@ -77,6 +77,12 @@ registry_is_builtin(const struct rp_filter *f)
 	return rp_builtins[i] != NULL;
 }
 
+int
+registry_is_foreign(const struct rp_filter *f)
+{
+	return !registry_is_builtin(f) && f->unload == NULL;
+}
+
 void
 registry_dispose(struct registry *r)
 {

@@ -72,6 +72,13 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 	}
 }
 
+/* Is it fit for the name of a file, in any folder? */
+static int
+is_slug(const char *s)
+{
+	return s == NULL || (*s != '.' && strpbrk(s, "/\\") == NULL);
+}
+
 /* Where things stand in a document is nobody else's business: what moves a line changes
  * nothing for the others. */
 static struct rp_node *
@@ -92,6 +99,12 @@ index_cut(struct rp_doc *to, struct rp_doc *doc)
 
 	attrs_copy(to, e, doc->root);
 	e->pos = doc->root->pos;
+	/* Files are named by ids and slugs: what a tree from outside says of them may be
+	 * anything. */
+	if (!is_slug(rp_get(e, RP_A_ID)))
+		rp_unset(e, RP_A_ID);
+	if (!is_slug(rp_get(e, RP_A_SLUG)))
+		rp_set(to, e, RP_A_SLUG, rp_slug(to, rp_get(e, RP_A_SLUG)));
 	rp_set(to, e, RP_A_PATH, doc->path);
 	rp_set_named(to, e, "site-path", doc->site_path);
 	rp_append(e, copy_info(to, doc));
@@ -213,6 +226,10 @@ give_ids(struct rp_run *run)
 	struct rp_node *e;
 	size_t pass;
 
+	/* What a tree brought along stays its, if nobody else has it. */
+	for (e = run->index->root->first; e != NULL; e = e->next)
+		if (rp_has(e, RP_A_ID) && map_add(&run->index->by_id, rp_get(e, RP_A_ID), e) != e)
+			rp_unset(e, RP_A_ID);
 	/* First those in the main language, then whoever comes first. */
 	for (pass = 0; pass < 2; pass++) {
 		for (e = run->index->root->first; e != NULL; e = e->next) {
@@ -247,23 +264,29 @@ struct group {
 	size_t	 count;
 };
 
+/* To the first of each other language: of several in one, nobody knows which is meant. */
 static void
 link_group(struct rp_run *run, const struct group *g)
 {
-	size_t i, k;
+	struct map by_lang = { 0 };
+	struct rp_node **first = xcalloc(g->count, sizeof(struct rp_node *));
+	size_t i, k, n = 0;
 
 	for (i = 0; i < g->count; i++) {
 		struct rp_node *e = run->facts[g->member[i]].entry;
 
-		for (k = 0; k < g->count; k++) {
-			const struct rp_node *other = run->facts[g->member[k]].entry;
-
-			if (i == k || strcmp(lang_of(e), lang_of(other)) == 0 ||
-			    strcmp(lang_of(e), "und") == 0 || strcmp(lang_of(other), "und") == 0)
-				continue;
-			refer(run->index_doc, rp_child(e, RP_INFO), other);
-		}
+		if (strcmp(lang_of(e), "und") != 0 && map_add(&by_lang, lang_of(e), e) == e)
+			first[n++] = e;
 	}
+	for (i = 0; i < g->count && n > 1; i++) {
+		struct rp_node *e = run->facts[g->member[i]].entry;
+
+		for (k = 0; k < n; k++)
+			if (strcmp(lang_of(e), "und") != 0 && strcmp(lang_of(e), lang_of(first[k])) != 0)
+				refer(run->index_doc, rp_child(e, RP_INFO), first[k]);
+	}
+	map_free(&by_lang);
+	free(first);
 }
 
 /* The folders of a path but those that are named for a language: sv/, pt-BR/. */

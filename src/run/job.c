@@ -44,13 +44,17 @@ static int
 finish(struct job *j, int rc)
 {
 	const struct rp_filter *f = j->pub.filter;
+	const struct message *last;
 	const char *file;
 
 	if (rc == 0 && j->failed)
 		rc = -1;
 	file = rc != 0 ? registry_file(&j->pub.run->registry, f) : NULL;
+	/* Behind the reason, if one was said. */
+	last = j->pub.doc != NULL ? j->pub.doc->last_message : NULL;
 	if (rc != 0 && j->pub.doc != NULL)
-		diag_doc(j->pub.doc, RP_D_FILTER_FAILED, rp_nowhere, file != NULL
+		diag_doc(j->pub.doc, RP_D_FILTER_FAILED, last != NULL && last->severity == RP_ERROR
+		    ? last->pos : rp_nowhere, file != NULL
 		    ? str_format(&j->pub.doc->arena, "%s (%s)", f->name, file) : f->name, NULL);
 	job_dispose(j);
 	return rc == 0 ? 0 : -1;
@@ -69,6 +73,14 @@ is_done(const struct rp_doc *doc, const struct rp_filter *f)
 	return *g == NULL;
 }
 
+/* So that the parent can name the filter that a process died in. */
+static void
+enter(struct rp_run *run, const struct rp_doc *doc, const struct rp_filter *f)
+{
+	if (run->facts != NULL && doc->input != NULL)
+		run->facts[doc->input - run->inputs].in = f;
+}
+
 int
 job_transform(struct rp_run *run, struct rp_doc *doc, const struct link *l)
 {
@@ -78,6 +90,7 @@ job_transform(struct rp_run *run, struct rp_doc *doc, const struct link *l)
 	if (l->filter->run == NULL || is_done(doc, l->filter))
 		return 0;
 	job_init(&j, run, doc, l->filter);
+	enter(run, doc, l->filter);
 	if (finish(&j, l->filter->run(&j.pub, state_of(&j, l))) == -1)
 		return -1;
 	for (g = l->filter->gives; g != NULL && *g != NULL; g++)
@@ -187,6 +200,7 @@ job_render(struct rp_run *run, struct rp_doc *doc, const struct output *o, struc
 	j.pub.out = out;
 	j.pub.layout = o->layout;
 	j.output = o;
+	enter(run, doc, o->writer.filter);
 	return finish(&j, render(&j, &o->writer));
 }
 

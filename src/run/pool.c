@@ -144,6 +144,19 @@ start(struct rp_run *run, int w)
 	return -1;
 }
 
+/* In which filter; built-in ones are not what a user would look into, but may be told. */
+static const char *
+where(struct rp_run *run, const struct facts *f)
+{
+	const char *file;
+
+	if (f->in == NULL)
+		return "";
+	file = registry_file(&run->registry, f->in);
+	return str_format(&run->arena, ", in filter %s%s%s%s", f->in->name, file != NULL ? " (" : "",
+	    file != NULL ? file : "", file != NULL ? ")" : "");
+}
+
 /* Says which document its process died of, and what that was. */
 static void
 report_death(struct rp_run *run, int w, int status, enum stage upto)
@@ -161,11 +174,11 @@ report_death(struct rp_run *run, int w, int status, enum stage upto)
 		if (run->facts[i].worker == w && run->facts[i].tree.len == 0)
 			run->facts[i].worker = NOBODY;
 	if (at == NOBODY) {
-		diag_run(run, RP_D_WORKER_DIED, NULL, rp_nowhere, what, NULL);
+		diag_run(run, RP_D_WORKER_DIED, NULL, rp_nowhere, what, "", NULL);
 		return;
 	}
 	f = &run->facts[at];
-	diag_run(run, RP_D_WORKER_DIED, run->inputs[at].path, rp_nowhere, what, NULL);
+	diag_run(run, RP_D_WORKER_DIED, run->inputs[at].path, rp_nowhere, what, where(run, f), NULL);
 	if (upto == READ)
 		f->failed = 1;
 	else

@@ -147,6 +147,10 @@ plan_paths(struct rp_run *run, size_t o)
 	for (e = run->index->root->first; e != NULL; e = e->next) {
 		f = &run->facts[index_input(e)];
 		path = path_of(run, e, &run->outputs[o]);
+		if (!path_is_below(path_normal(&run->arena, path), path_normal(&run->arena, run->outputs[o].out))) {
+			facts_say(run, f, RP_D_NAME_OUTSIDE, rp_nowhere, path, NULL);
+			continue;
+		}
 		if (map_get(&taken, path) != NULL) {
 			facts_say(run, f, RP_D_NAME_TAKEN, rp_nowhere, path, NULL);
 			continue;
@@ -258,15 +262,32 @@ check_outputs(struct rp_run *run)
 /* Processes cost something to start: they are for more documents than a few. */
 enum { WORTH_A_WORKER = 8 };
 
+/* A plugin may take its process along: then that is not this one. */
+static int
+has_foreign(const struct rp_run *run)
+{
+	size_t i;
+	int found = 0;
+
+	for (i = 0; i < run->chain.count; i++)
+		found |= registry_is_foreign(run->chain.links[i].filter);
+	for (i = 0; i < run->output_count; i++)
+		found |= registry_is_foreign(run->outputs[i].writer.filter);
+	return found;
+}
+
 static int
 prepare_workers(struct rp_run *run)
 {
 	size_t most = run->input_count / WORTH_A_WORKER;
-	int w, count = 1;
+	int w, count = 1, foreign;
 
 	run->workers = most < (size_t)run->jobs ? (int)most : run->jobs;
+	foreign = has_foreign(run);
+	if (foreign && run->workers < 1)
+		run->workers = 1;
 	/* What a worker writes, it could not hand to the program. */
-	if (run->workers > 1 && !run->keep && run->take == NULL && pool_open(run) == 0)
+	if (run->workers > !foreign && !run->keep && run->take == NULL && pool_open(run) == 0)
 		count = run->workers + 1;
 	run->share = run->memory / (size_t)(count > 1 ? count - 1 : 1);
 	if (run->shard.of > 0 && !run->shard.merges)

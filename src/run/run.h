@@ -149,6 +149,7 @@ struct facts {
 	struct blob	 said[2];	/* messages of the two stages, to be told when all is done */
 	struct message	*messages, *last_message;	/* of the run, while it was at this document */
 	struct message	*pending;	/* what the index has to say of it */
+	const struct rp_filter *in;	/* that works on it now, if one does */
 	int		 worker;	/* who has the tree; -1: nobody, read it again */
 	struct kept	 tree;		/* frozen; len 0: it is not */
 	struct part	*parts;		/* by output */

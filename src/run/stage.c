@@ -103,6 +103,9 @@ read_doc(struct rp_run *run, struct rp_doc *doc, struct facts *f)
 	timing_add(run, STEP_READ, since);
 	if (rc == -1 || transform(run, doc, 0, run->chain.barrier) == -1)
 		doc->failed = 1;
+	/* Always there, says plugin.h: also when a filter took it away. */
+	if (rp_meta(doc) == NULL)
+		rp_prepend(doc->root, rp_new(doc, RP_META_MAP));
 	return doc->failed ? -1 : 0;
 }
 
