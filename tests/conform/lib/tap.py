@@ -6,6 +6,7 @@ A test is a script that imports this, calls ok() for each thing that must hold, 
 import atexit
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 import sys
@@ -76,6 +77,16 @@ def scratch():
     folder = tempfile.mkdtemp(prefix="rolepress-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return pathlib.Path(folder)
+
+
+def has_terminals():
+    """Whether a pseudo-terminal can be had: not in a bare chroot."""
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError:
+        return False
+    return True
 
 
 def outputs(pattern):
