@@ -24,6 +24,7 @@ struct cli {
 	const char	*config;	/* that a build reads */
 	const char	*depfile;	/* NULL: none is asked for */
 	int		 watching;
+	int		 filters;	/* the command line names some */
 	int		 no_cache;
 	long		 shard, shards;	/* 0: not asked for */
 	int		 jobs;		/* 0: one per processor */
@@ -100,7 +101,7 @@ int	write_depfile(struct rp_run *, const char *path);
 struct watch;
 struct watch *watch_open(void);		/* NULL after a message */
 /* Watches what a run was made of, and its configuration. */
-void	watch_add(struct watch *, struct rp_run *, const char *config);
+void	watch_add(struct watch *, struct rp_run *, const char *config, const char *depfile);
 int	watch_wait(struct watch *);	/* until something has changed; -1: it cannot */
 void	watch_close(struct watch *);
 

@@ -19,17 +19,22 @@ written(const char *path, size_t bytes, void *arg)
 	fprintf(stderr, "%s: %zu bytes\n", path, bytes);
 }
 
+/* The words of the command line stay whole: --watch reads them again. */
 static int
-set(struct cli *cli, char *pair)
+set(struct cli *cli, const char *pair)
 {
-	char *eq = strchr(pair, '=');
+	const char *eq = strchr(pair, '=');
+	char *key;
+	int rc;
 
 	if (eq == NULL || eq == pair) {
 		show_hint("-s wants KEY=VALUE, not", pair);
 		return -1;
 	}
-	*eq = '\0';
-	return rp_run_set(cli->run, pair, eq + 1);
+	key = strndup(pair, (size_t)(eq - pair));
+	rc = key != NULL ? rp_run_set(cli->run, key, eq + 1) : -1;
+	free(key);
+	return rc;
 }
 
 static int
@@ -107,8 +112,8 @@ take(struct cli *cli, int c)
 	switch (c) {
 	case 't': cli->to = optarg; return 0;
 	case 'o': cli->out = optarg; return 0;
-	case 'f': return rp_run_filter(cli->run, optarg);
-	case 'x': return rp_run_without(cli->run, optarg);
+	case 'f': cli->filters = 1; return rp_run_filter(cli->run, optarg);
+	case 'x': cli->filters = 1; return rp_run_without(cli->run, optarg);
 	case 's': return set(cli, optarg);
 	case 'j': return set_jobs(cli, optarg);
 	case 'q': cli->quiet = 1; return 0;
@@ -128,7 +133,7 @@ take(struct cli *cli, int c)
 	case OPT_PYTHON: cli->language = LANGUAGE_PYTHON; return 0;
 	case OPT_LINE_LIMIT:
 		return megabytes(optarg, 1, "--line-limit wants a number of megabytes, not", &cli->line_limit);
-	case OPT_FROM: return rp_run_from(cli->run, optarg);
+	case OPT_FROM: cli->filters = 1; return rp_run_from(cli->run, optarg);
 	case 'W': return set_warning(cli, optarg);
 	default:
 		fputs("Try: rolepress --help\n", stderr);
@@ -181,7 +186,7 @@ shard(struct cli *cli, char **argv)
 {
 	int missing, status;
 
-	if (cli->out == NULL || cli->to != NULL) {
+	if (cli->out == NULL || *cli->out == '\0' || cli->to != NULL) {
 		show_hint("--shard writes to a folder for rolepress merge: name it with -o, and leave -t to the merge", NULL);
 		return EXIT_USAGE;
 	}
@@ -196,8 +201,12 @@ shard(struct cli *cli, char **argv)
 static int
 merge(struct cli *cli, char **argv)
 {
-	if (*argv == NULL || argv[1] != NULL) {
+	if (*argv == NULL || **argv == '\0' || argv[1] != NULL) {
 		show_hint("merge takes the folder that --shard wrote to", NULL);
+		return EXIT_USAGE;
+	}
+	if (cli->filters) {
+		show_hint("merge takes no -f, -x or --from: the shards have been through their filters", NULL);
 		return EXIT_USAGE;
 	}
 	if (cli->to == NULL && cli->out == NULL) {
@@ -314,6 +323,21 @@ const struct cli_command cli_commands[] = {
 	{ NULL, NULL, NULL, NULL }
 };
 
+/* What an option means to one command, it does not mean to all. */
+static int
+fits(const struct cli *cli, const struct cli_command *c)
+{
+	if (cli->watching && c->run != build)
+		show_hint("--watch is for rolepress build, not", c->name);
+	else if (cli->shards > 0 && c->run != merge)
+		show_hint("--shard is for reading documents, and for merge, not", c->name);
+	else if ((cli->cache != NULL || cli->depfile != NULL) && (c->run == check || c->run == stream || c->run == list))
+		show_hint("--cache and --depfile are for what writes files, not", c->name);
+	else
+		return 1;
+	return 0;
+}
+
 static int
 command(struct cli *cli, char **argv)
 {
@@ -321,7 +345,7 @@ command(struct cli *cli, char **argv)
 
 	for (c = cli_commands; *argv != NULL && c->name != NULL; c++)
 		if (strcmp(*argv, c->name) == 0)
-			return c->run(cli, argv + 1);
+			return fits(cli, c) ? c->run(cli, argv + 1) : EXIT_USAGE;
 	if (*argv == NULL) {
 		show_help(stderr);
 		return EXIT_USAGE;
@@ -370,31 +394,34 @@ dispose(struct cli *cli)
 
 /* Builds again and again; ends with a signal. */
 static int
-keep_watching(struct cli *cli, int argc, char **argv, int status)
+keep_watching(struct cli *cli, int argc, char **argv, struct watch *w)
 {
-	struct watch *w = watch_open();
+	int status;
 
-	while (w != NULL) {
-		watch_add(w, cli->run, cli->config);
-		if (!cli->quiet)
-			fputs("rolepress: watching\n", stderr);
-		if (watch_wait(w) == -1)
-			break;
+	do {
 		dispose(cli);
 		status = once(cli, argc, argv);
-	}
-	watch_close(w);
-	return w == NULL ? 1 : status;
+		/* What has changed meanwhile is seen: the folders of the last build are watched still. */
+		watch_add(w, cli->run, cli->config, cli->depfile);
+		if (!cli->quiet)
+			fputs("rolepress: watching\n", stderr);
+	} while (watch_wait(w) == 0);
+	return status;
 }
 
 int
 main(int argc, char **argv)
 {
 	struct cli cli = { .line_limit = LINE_LIMIT };
+	struct watch *w;
 	int status = once(&cli, argc, argv);
 
-	if (cli.watching && cli.config != NULL)
-		status = keep_watching(&cli, argc, argv, status);
+	if (cli.watching && cli.config != NULL && (w = watch_open()) != NULL) {
+		/* What changed while the first build ran is built once more, from the cache. */
+		watch_add(w, cli.run, cli.config, cli.depfile);
+		status = keep_watching(&cli, argc, argv, w);
+		watch_close(w);
+	}
 	if (fflush(stdout) == EOF && status == 0)
 		status = 1;
 	dispose(&cli);

@@ -16,7 +16,8 @@
 
 enum { SETTLE = 60 };	/* milliseconds: what saves one file often changes more */
 
-static const uint32_t changes = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO;
+static const uint32_t changes = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+    IN_DELETE_SELF | IN_MOVE_SELF;
 
 struct watch {
 	int	 fd;
@@ -51,7 +52,19 @@ add_own(struct watch *w, const char *name)
 	w->own_count += w->own[w->own_count] != NULL;
 }
 
-/* The same folder is watched once, however often it is added. */
+/* And the folder it is in: it may go, and come back.  The same folder is watched once,
+ * however often it is added. */
+static void
+add_folder(struct watch *w, const char *path)
+{
+	char *above = strdup(path);
+
+	inotify_add_watch(w->fd, path, changes);
+	if (above != NULL)
+		inotify_add_watch(w->fd, dirname(above), changes);
+	free(above);
+}
+
 static void
 add(enum rp_file what, const char *path, void *arg)
 {
@@ -63,20 +76,28 @@ add(enum rp_file what, const char *path, void *arg)
 	if (what == RP_FILE_WRITTEN)
 		add_own(w, basename(copy));
 	else
-		inotify_add_watch(w->fd, what == RP_FOLDER_READ ? copy : dirname(copy), changes);
+		add_folder(w, what == RP_FOLDER_READ ? copy : dirname(copy));
 	free(copy);
 }
 
 void
-watch_add(struct watch *w, struct rp_run *run, const char *config)
+watch_add(struct watch *w, struct rp_run *run, const char *config, const char *depfile)
 {
+	static const char *const cache[] = { "manifest", "lock", "parts" };
+	size_t i;
+
 	while (w->own_count > 0)
 		free(w->own[--w->own_count]);
+	for (i = 0; i < sizeof(cache) / sizeof(cache[0]); i++)
+		add_own(w, cache[i]);
+	if (depfile != NULL)
+		add(RP_FILE_WRITTEN, depfile, w);
 	rp_run_files(run, add, w);
-	add(RP_FILE_READ, config, w);
+	if (config != NULL)
+		add(RP_FILE_READ, config, w);
 }
 
-/* An output, or the file beside it that becomes it. */
+/* An output, or the file beside it that becomes it: its name, and a number behind. */
 static int
 is_own(const struct watch *w, const char *name)
 {
@@ -84,7 +105,10 @@ is_own(const struct watch *w, const char *name)
 
 	for (i = 0; i < w->own_count; i++) {
 		n = strlen(w->own[i]);
-		if (strncmp(name, w->own[i], n) == 0 && (name[n] == '\0' || name[n] == '.'))
+		if (strncmp(name, w->own[i], n) != 0)
+			continue;
+		if (name[n] == '\0' || strcmp(name + n, ".new") == 0 ||
+		    (name[n] == '.' && strspn(name + n + 1, "0123456789-") == strlen(name + n + 1)))
 			return 1;
 	}
 	return 0;

@@ -170,12 +170,26 @@ deps_files_hold(const struct facts *f)
 	return 1;
 }
 
+/* Files are few; a document asks for the same ones in both stages. */
+static int
+knows_file(const struct facts *f, const char *path)
+{
+	const struct dep *d;
+
+	for (d = f->deps; d != NULL; d = d->next)
+		if (d->kind == DEP_FILE && strcmp(d->a, path) == 0)
+			return 1;
+	return 0;
+}
+
 void
 deps_publish(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 {
 	struct dep *d, *copy;
 
 	for (d = doc->deps; d != NULL; d = d->next) {
+		if (d->kind == DEP_FILE && knows_file(f, d->a))
+			continue;
 		copy = arena_alloc(a, sizeof(*copy));
 		*copy = *d;
 		copy->a = arena_dup(a, d->a, strlen(d->a));

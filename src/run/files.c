@@ -18,6 +18,27 @@ name_outputs(struct rp_run *run, size_t o, rp_each_file *each, void *arg)
 			each(RP_FILE_WRITTEN, run->facts[i].parts[o].path, arg);
 }
 
+static void
+name_filter(struct rp_run *run, const struct rp_filter *f, rp_each_file *each, void *arg)
+{
+	const char *file = f != NULL ? registry_file(&run->registry, f) : NULL;
+
+	if (file != NULL)
+		each(RP_FILE_READ, file, arg);
+}
+
+static void
+name_filters(struct rp_run *run, rp_each_file *each, void *arg)
+{
+	size_t i;
+
+	name_filter(run, run->reader.filter, each, arg);
+	for (i = 0; i < run->chain.count; i++)
+		name_filter(run, run->chain.links[i].filter, each, arg);
+	for (i = 0; i < run->output_count; i++)
+		name_filter(run, run->outputs[i].writer.filter, each, arg);
+}
+
 void
 rp_run_files(struct rp_run *run, rp_each_file *each, void *arg)
 {
@@ -36,6 +57,7 @@ rp_run_files(struct rp_run *run, rp_each_file *each, void *arg)
 			each(RP_FILE_READ, path_join(&run->arena, path_folder(&run->arena, run->config->path),
 			    rp_text(schema)), arg);
 	}
+	name_filters(run, each, arg);
 	for (i = 0; i < run->root_count; i++)
 		each(RP_FOLDER_READ, *run->roots[i] != '\0' ? run->roots[i] : ".", arg);
 	for (i = 0; i < run->input_count; i++) {

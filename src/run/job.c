@@ -1,4 +1,5 @@
 /* job.c - one filter on one document, and what a filter may ask of its host. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -385,6 +386,9 @@ rp_version(void)
 	return RP_VERSION;
 }
 
+/* Of the year 9999: formats have four digits for it. */
+#define LAST_SECOND	253402300799
+
 long long
 rp_epoch(const struct rp_job *job)
 {
@@ -393,8 +397,9 @@ rp_epoch(const struct rp_job *job)
 	long long t;
 
 	if (e != NULL && *e != '\0') {
+		errno = 0;
 		t = strtoll(e, &end, 10);
-		if (*end == '\0' && t >= 0)
+		if (*end == '\0' && t >= 0 && t <= LAST_SECOND && errno == 0)
 			return t;
 	}
 	if (job->doc->input != NULL)

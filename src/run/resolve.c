@@ -13,6 +13,7 @@
 /* Documents that share a slug or a file name. */
 struct namesake {
 	struct namesake	*next, *last;	/* last: in the first one of them */
+	struct namesake	*next_lang;	/* the first one in a language that none before is in */
 	struct rp_node	*entry;
 	const char	*path;		/* normal, without extension */
 };
@@ -42,6 +43,14 @@ path_bare(struct rp_arena *a, const char *path)
 	return p;
 }
 
+static int
+same_lang(const struct rp_node *a, const struct rp_node *b)
+{
+	const char *x = rp_get(a, RP_A_LANG), *y = rp_get(b, RP_A_LANG);
+
+	return x == y || (x != NULL && y != NULL && strcmp(x, y) == 0);
+}
+
 static void
 know_name(struct rp_run *run, const char *name, struct rp_node *entry, const char *path)
 {
@@ -55,6 +64,27 @@ know_name(struct rp_run *run, const char *name, struct rp_node *entry, const cha
 		return;
 	at->last->next = n;
 	at->last = n;
+	for (; !same_lang(at->entry, entry); at = at->next_lang)
+		if (at->next_lang == NULL)
+			at->next_lang = n;
+}
+
+static const char *
+last_two(const char *path)
+{
+	const char *p = path_base(path);
+
+	for (p -= p > path; p > path && p[-1] != '/'; p--)
+		;
+	return p;
+}
+
+/* By the last two parts of its path, where many have the same last one. */
+static void
+know_tail(struct rp_run *run, struct rp_node *entry, const char *path)
+{
+	if (strchr(path, '/') != NULL)
+		know_name(run, last_two(path), entry, path);
 }
 
 /* Addresses that front matter gives the document, one a line. */
@@ -83,6 +113,7 @@ resolve_prepare(struct rp_run *run)
 		if (rp_has(e, RP_A_SLUG))
 			know_name(run, rp_get(e, RP_A_SLUG), e, path);
 		know_name(run, path_base(path), e, path);
+		know_tail(run, e, path);
 		know_addresses(run, e);
 	}
 }
@@ -105,7 +136,7 @@ by_name(const struct rp_job *job, const char *name, const char *tail)
 	struct rp_node *first = NULL;
 	const char *lang = rp_get(job->root, RP_A_LANG);
 
-	for (n = map_get(&job->run->index->by_name, name); n != NULL; n = n->next) {
+	for (n = map_get(&job->run->index->by_name, name); n != NULL; n = tail != NULL ? n->next : n->next_lang) {
 		const char *l = rp_get(n->entry, RP_A_LANG);
 
 		if (tail != NULL && !ends_in(n->path, tail))
@@ -139,7 +170,7 @@ site_absolute(const struct rp_job *job, const char *path)
 	if (e == NULL)
 		e = map_get(&job->run->index->by_address, tail);
 	if (e == NULL && strchr(tail, '/') != NULL)
-		e = by_name(job, path_base(tail), tail);
+		e = by_name(job, last_two(tail), tail);
 	if (e == NULL && strchr(tail, '/') == NULL)
 		e = by_name(job, tail, NULL);
 	return e;

@@ -218,7 +218,7 @@ finish_output(struct rp_run *run, size_t o)
 {
 	uint64_t since = timing_now();
 	size_t i;
-	int rc = 0;
+	int rc = 0, lost = 0;
 
 	for (i = 0; i < run->input_count; i++) {
 		struct facts *f = &run->facts[i];
@@ -227,10 +227,12 @@ finish_output(struct rp_run *run, size_t o)
 			continue;
 		if (!f->parts[o].good)
 			rc = -1;
+		lost |= f->parts[o].lost;
 		if (f->parts[o].written > 0)
 			output_tell(run, f->paths[o], f->parts[o].written);
 	}
-	if (run->outputs[o].layout == RP_ONE_FILE && write_whole(run, o) == -1)
+	/* A book without what there was no room for would be a bad one in a good one's place. */
+	if (run->outputs[o].layout == RP_ONE_FILE && !lost && write_whole(run, o) == -1)
 		rc = -1;
 	timing_add(run, timing_render(run, o) + 1, since);
 	return rc;
@@ -293,11 +295,16 @@ prepare_workers(struct rp_run *run)
 	if (run->shard.of > 0 && !run->shard.merges)
 		run->share = 0;		/* every tree goes into the shard */
 	run->stores = xcalloc((size_t)count, sizeof(*run->stores));
-	for (w = 0; w < count; w++)
+	for (w = 0; w < count; w++, run->store_count++)
 		if (store_open(&run->stores[w], w == 0 ? run->share : 0) == -1)
-			return -1;
-	run->store_count = count;
-	return 0;
+			break;
+	if (w > 0 && w < count) {	/* no room for so many: this process does all */
+		while (run->store_count > 1)
+			store_close(&run->stores[--run->store_count]);
+		pool_close(run);
+		run->stores[0].bound = run->share = run->memory;
+	}
+	return w > 0 ? 0 : -1;
 }
 
 /* Standard input can be read once only, and by one process. */

@@ -125,6 +125,7 @@ struct part {
 	struct kept	 kept;		/* in the store of the process that rendered */
 	int		 store;
 	int		 good;
+	int		 lost;		/* it was made, and there was no room for it */
 	size_t		 written;	/* bytes of the document's own file; 0: none */
 	const char	*path;		/* of that file; NULL: it has none */
 	struct stamp	 stamp;

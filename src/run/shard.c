@@ -42,8 +42,7 @@ bad(struct rp_run *run, const char *path, const char *why)
 static char *
 name_of(struct rp_run *run, const char *what, long k, long n)
 {
-	return str_format(&run->arena, "%s%s%s-%ld-of-%ld", run->shard.folder,
-	    run->shard.folder[strlen(run->shard.folder) - 1] == '/' ? "" : "/", what, k, n);
+	return path_join(&run->arena, run->shard.folder, str_format(&run->arena, "%s-%ld-of-%ld", what, k, n));
 }
 
 int
@@ -418,12 +417,13 @@ static int
 load_parts(struct rp_run *run, struct file *f, size_t k)
 {
 	struct unpack *u = &f->head;
-	int store = add_store(run, f), own;
+	int store = add_store(run, f), own, there;
 	size_t i, o;
 
 	for (i = k; i < run->input_count; i += (size_t)run->shard.file_count) {
 		struct facts *facts = &run->facts[i];
 
+		there = 1;
 		if (facts->failed)
 			continue;
 		facts->spoilt = unpack_number(u) != 0;
@@ -434,12 +434,15 @@ load_parts(struct rp_run *run, struct file *f, size_t k)
 			own = unpack_number(u) != 0;
 			part->path = own ? facts->paths[o] : NULL;
 			part->store = store;
+			/* Written where this machine does not see it: rendered once more. */
+			there &= !own || !part->good || (part->path != NULL && access(part->path, F_OK) == 0);
 			if (part->good && !own && unpack_kept(u, f, &part->kept, &part->hash) == -1)
 				return bad(run, f->path, "it is damaged");
 		}
 		if (u->bad)
 			return bad(run, f->path, "it is damaged");
-		facts->stage = DONE;
+		if (there)
+			facts->stage = DONE;
 	}
 	return 0;
 }

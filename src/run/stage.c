@@ -298,6 +298,7 @@ keep_part(struct rp_run *run, struct part *part, const char *bytes, size_t len)
 	if (store_put(&run->stores[run->worker], bytes, len, &part->kept) == 0)
 		return 0;
 	diag_run(run, RP_D_WRITE_FAILED, "a temporary file", rp_nowhere, strerror(errno), NULL);
+	part->lost = 1;
 	return -1;
 }
 

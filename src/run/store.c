@@ -4,8 +4,9 @@
  * A store keeps them in memory up to its bound, and then in an unlinked file of
  * the temporary folder, which every process of the run can read.
  */
-#define _DEFAULT_SOURCE		/* madvise */
+#define _GNU_SOURCE		/* mkostemp, madvise */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -23,7 +24,7 @@ spill(struct store *s)
 	struct str name = { 0 };
 
 	str_printf(&name, "%s/rolepress.XXXXXX", folder != NULL && *folder != '\0' ? folder : "/tmp");
-	s->fd = mkstemp(name.p);
+	s->fd = mkostemp(name.p, O_CLOEXEC);
 	if (s->fd != -1)
 		unlink(name.p);
 	str_free(&name);
