@@ -17,7 +17,7 @@ enum { PAGE_COLUMNS = 71 };	/* mandoc shows 78, and indents by 7 */
 static int
 is(const char *a, const char *b)
 {
-	return strcmp(a, b) == 0;
+	return *a == *b && strcmp(a, b) == 0;
 }
 
 void
