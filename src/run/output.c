@@ -72,15 +72,6 @@ keep_mode(int fd, const char *path)
 	return stat(path, &st) == 0 ? fchmod(fd, st.st_mode & 07777) : 0;
 }
 
-/* A device or pipe has no place to rename to. */
-static int
-is_stream(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
-}
-
 static int
 write_stream(const char *path, const char *bytes, size_t len)
 {
@@ -119,9 +110,9 @@ write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 	int fd, e, rc;
 
 	path = through_links(a, path);
-	if (make_folders(a, path) == -1)
-		return -1;
 	fd = open_beside(a, path, &temp);
+	if (fd == -1 && errno == ENOENT && make_folders(a, path) == 0)
+		fd = open_beside(a, path, &temp);
 	if (fd == -1)
 		return -1;
 	rc = write_all(fd, bytes, len);
@@ -141,25 +132,66 @@ write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 	return -1;
 }
 
-/* A source must survive a slip of the hand. */
 static int
-is_input(const struct rp_run *run, const char *path)
+by_size(const void *a, const void *b)
 {
-	struct stat st;
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Those of all inputs, sorted: many outputs are looked for among many inputs. */
+static const uint64_t *
+input_inodes(struct rp_run *run)
+{
 	size_t i;
 
-	if (stat(path, &st) == -1 || !S_ISREG(st.st_mode))
+	if (run->inodes == NULL) {
+		run->inodes = arena_alloc(&run->arena, run->input_count * sizeof(*run->inodes));
+		for (i = 0; i < run->input_count; i++)
+			run->inodes[i] = run->facts[i].stamp.ino;
+		qsort(run->inodes, run->input_count, sizeof(*run->inodes), by_size);
+	}
+	return run->inodes;
+}
+
+/* A source must survive a slip of the hand. */
+static int
+is_input(struct rp_run *run, const struct stat *st)
+{
+	uint64_t ino = st->st_ino;
+	size_t i;
+
+	if (!S_ISREG(st->st_mode) ||
+	    bsearch(&ino, input_inodes(run), run->input_count, sizeof(ino), by_size) == NULL)
 		return 0;
 	for (i = 0; i < run->input_count; i++)
-		if (run->facts[i].stamp.dev == (uint64_t)st.st_dev && run->facts[i].stamp.ino == (uint64_t)st.st_ino)
+		if (run->facts[i].stamp.dev == (uint64_t)st->st_dev && run->facts[i].stamp.ino == ino)
 			return 1;
 	return 0;
+}
+
+/* What stands at the path, and why it cannot be written over; NULL: it can be. */
+static const char *
+obstacle(struct rp_run *run, const char *path, mode_t *mode)
+{
+	struct stat st;
+
+	*mode = 0;
+	if (stat(path, &st) == -1)
+		return NULL;
+	*mode = st.st_mode;
+	if (is_input(run, &st))
+		return "it is one of the inputs";
+	return S_ISDIR(st.st_mode) ?
+	    "it is a folder; with a / at its end, each document gets a file in it" : NULL;
 }
 
 int
 output_write(struct rp_run *run, const char *path, const char *bytes, size_t len)
 {
-	struct stat st;
+	const char *why;
+	mode_t mode;
 	int rc;
 
 	if (run->take != NULL) {
@@ -168,18 +200,13 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "the program did not take it", NULL);
 		return -1;
 	}
-	if (is_input(run, path)) {
-		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
-		return -1;
-	}
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere,
-		    "it is a folder; with a / at its end, each document gets a file in it", NULL);
+	if ((why = obstacle(run, path, &mode)) != NULL) {
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, why, NULL);
 		return -1;
 	}
 	if (strcmp(path, "-") == 0)
 		rc = write_all(STDOUT_FILENO, bytes, len);
-	else if (is_stream(path))
+	else if (mode != 0 && !S_ISREG(mode))	/* a device or pipe has no place to rename to */
 		rc = write_stream(path, bytes, len);
 	else
 		rc = write_file(&run->arena, path, bytes, len);

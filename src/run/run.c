@@ -89,6 +89,7 @@ rp_run_clear(struct rp_run *run)
 	run->index_doc = NULL;
 	run->index = NULL;
 	run->facts = NULL;
+	run->inodes = NULL;
 	run->spent = NULL;
 	run->lent = NULL;
 	run->told = run->last_told = NULL;
