@@ -41,12 +41,13 @@ add_words(struct language *st, const char *s)
 	size_t n;
 
 	for (; *s != '\0'; s += n) {
-		n = strcspn(s, " \t\n");
+		for (n = 0; s[n] != '\0' && s[n] != ' ' && s[n] != '\t' && s[n] != '\n'; n++)
+			;
 		if (n == 0) {
 			add(st, " ", 1);
 			n = 1;
-		} else if (memchr(s, '@', n) == NULL && strncmp(s, "http", 4) != 0 &&
-		    strncmp(s, "www.", 4) != 0)
+		} else if (memchr(s, '@', n) == NULL && (*s != 'h' || strncmp(s, "http", 4) != 0) &&
+		    (*s != 'w' || strncmp(s, "www.", 4) != 0))
 			add(st, s, n);
 	}
 }

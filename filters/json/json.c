@@ -134,7 +134,7 @@ is_own(const struct rp_node *n)
 }
 
 static void
-text(struct rp_job *job, struct json *s, const struct rp_node *of)
+text(struct json *s, const struct rp_node *of)
 {
 	struct rp_node *n;
 	const char *bytes;
@@ -145,22 +145,20 @@ text(struct rp_job *job, struct json *s, const struct rp_node *of)
 		if (is_own(n))
 			json_write_text(s->scratch, start, n);
 	bytes = rp_sink_bytes(s->scratch, &end);
-	string(s->j, "text", rp_dup(job->doc, bytes + start, end - start));
+	string(s->j, "text", end > start ? bytes + start : "");
 }
 
 static void
 html(struct rp_job *job, struct json *s, const struct rp_node *of)
 {
 	struct rp_sink *out = rp_sink_new(job);
-	const char *bytes;
 	struct rp_node *n;
 	size_t len;
 
 	for (n = rp_first(of); n != NULL; n = rp_next(n))
 		if (is_own(n) && rp_render_by(job, "html=fragment:href=%:resources=path", n, out) == -1)
 			rp_fail(job);
-	bytes = rp_sink_bytes(out, &len);
-	string(s->j, "content", rp_dup(job->doc, bytes, len));
+	string(s->j, "content", rp_sink_bytes(out, &len));
 }
 
 static void
@@ -181,7 +179,7 @@ tree(struct json *s, const char *key, const struct rp_node *of)
 static void
 body(struct rp_job *job, struct json *s, const struct rp_node *of)
 {
-	text(job, s, of);
+	text(s, of);
 	if (strcmp(s->content, "tree") == 0)
 		tree(s, "content", of);
 	else if (strcmp(s->content, "html") == 0)

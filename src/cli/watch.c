@@ -97,7 +97,7 @@ watch_add(struct watch *w, struct rp_run *run, const char *config, const char *d
 		add(RP_FILE_READ, config, w);
 }
 
-/* An output, or the file beside it that becomes it: its name, and a number behind. */
+/* An output, or what becomes it: the name that outputs have before they are whole. */
 static int
 is_own(const struct watch *w, const char *name)
 {
@@ -107,11 +107,10 @@ is_own(const struct watch *w, const char *name)
 		n = strlen(w->own[i]);
 		if (strncmp(name, w->own[i], n) != 0)
 			continue;
-		if (name[n] == '\0' || strcmp(name + n, ".new") == 0 ||
-		    (name[n] == '.' && strspn(name + n + 1, "0123456789-") == strlen(name + n + 1)))
+		if (name[n] == '\0' || strcmp(name + n, ".new") == 0 || strcmp(w->own[i], "parts") == 0)
 			return 1;
 	}
-	return 0;
+	return strncmp(name, ".rolepress-", strlen(".rolepress-")) == 0;
 }
 
 /* Takes what has happened: 1 if any of it matters. */

@@ -120,6 +120,19 @@ script_of(uint32_t cp)
 	return SCRIPT_MAX;
 }
 
+/* The script of a letter; SCRIPT_MAX: it is none.  Most are of ASCII, or these. */
+static enum script
+script_of_letter(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' ? LATIN : SCRIPT_MAX;
+	if (cp >= 0x3041 && cp <= 0x3096)
+		return KANA;
+	if (cp >= 0x4E00 && cp <= 0x9FA5)
+		return HAN;
+	return rp_is_letter(cp) ? script_of(cp) : SCRIPT_MAX;
+}
+
 /* The first four bytes as a number, in the order of strcmp(). */
 static uint32_t
 head(const char *s)
@@ -219,7 +232,7 @@ static void
 add_letter(struct evidence *e, struct word *w, uint32_t cp)
 {
 	w->letters++;
-	w->capitals += (size_t)rp_is_upper(cp);
+	w->capitals += cp < 0x80 ? cp <= 'Z' : (size_t)rp_is_upper(cp);
 	if (cp >= 0x80) {
 		cp = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 		count(e, langs_of_letter(cp), 4, 0);
@@ -241,16 +254,20 @@ next_point(const char **text, const char *end)
 	utf8proc_int32_t cp = *p;
 	utf8proc_ssize_t n = 1;
 
-	if (cp >= 0x80 && end - *text >= 4)	/* no character is longer */
+	if (cp < 0x80) {
+		++*text;
+		return (uint32_t)cp;
+	}
+	if (end - *text >= 4)	/* no character is longer */
 		return rp_utf8_next(text);
-	if (cp >= 0x80)
-		n = utf8proc_iterate(p, end - *text, &cp);
+	n = utf8proc_iterate(p, end - *text, &cp);
 	*text += n > 0 ? n : 1;
 	return n > 0 ? (uint32_t)cp : 0xFFFD;
 }
 
+/* look: words are looked up, and not only counted. */
 static void
-gather(const char *text, const char *end, struct evidence *e)
+gather(const char *text, const char *end, int look, struct evidence *e)
 {
 	struct word w = { .len = 0 };
 	enum script script;
@@ -259,14 +276,20 @@ gather(const char *text, const char *end, struct evidence *e)
 
 	while (text < end) {
 		cp = next_point(&text, end);
-		script = rp_is_letter(cp) ? script_of(cp) : SCRIPT_MAX;
+		script = script_of_letter(cp);
 		if (script != SCRIPT_MAX)
 			e->letters[script]++;
-		if (script == LATIN)
+		if (script == LATIN && look) {
 			add_letter(e, &w, cp);
-		else if (w.letters > 0)
+		} else if (script == LATIN) {
+			e->words += w.letters++ == 0;
+		} else if (w.letters > 0 && look) {
 			end_word(e, &w);
+		} else
+			w.letters = 0;
 	}
+	if (!look)
+		return;
 	end_word(e, &w);
 	for (i = 0; i < LATIN_MAX; i++)
 		e->score[i] = e->score[i] * latin[i].prior / 16;
@@ -464,6 +487,38 @@ running_words(const struct evidence *e)
 	return (hits - terms) / 6 < e->words ? (hits - terms) / 6 : e->words;
 }
 
+/* Are there so many characters of three bytes that they may be most of the text? */
+static int
+may_be_wide(const char *text, const char *end)
+{
+	size_t n = 0;
+
+	for (const char *p = text; p < end; p++)
+		n += (unsigned char)*p >= 0xE0;
+	return n > (size_t)(end - text) / 8;
+}
+
+/*
+ * The script that tells the language; LATIN: words must.  They are many, and to look
+ * them up takes the most time: so not where there would be too few of them even if all
+ * were sentences.
+ */
+static enum script
+find_script(const char *text, const char *end, struct evidence *e)
+{
+	enum script script = LATIN;
+
+	if (may_be_wide(text, end)) {
+		gather(text, end, 0, e);
+		script = main_script(e, e->words);
+	}
+	if (script != LATIN)
+		return script;
+	memset(e, 0, sizeof(*e));
+	gather(text, end, 1, e);
+	return main_script(e, running_words(e));
+}
+
 const char *
 rp_lang_detect(const char *text, size_t len)
 {
@@ -475,8 +530,7 @@ rp_lang_detect(const char *text, size_t len)
 		for (len = ENOUGH; len > 0 && (text[len] & 0xC0) == 0x80; len--)
 			;	/* libexttextcat must not meet half a character */
 	end = text + len;
-	gather(text, end, &e);
-	script = main_script(&e, running_words(&e));
+	script = find_script(text, end, &e);
 	if (script == LATIN)
 		return e.letters[LATIN] > 0 ? by_words(text, len, &e) : NULL;
 	if (script == HAN && e.letters[KANA] * 20 >= e.letters[HAN])

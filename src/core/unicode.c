@@ -50,6 +50,10 @@ rp_utf8_next(const char **s)
 size_t
 rp_utf8_put(char buf[4], uint32_t cp)
 {
+	if (cp < ASCII_END) {
+		*buf = (char)cp;
+		return 1;
+	}
 	if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
 		cp = REPLACEMENT;
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)buf);

@@ -49,7 +49,20 @@ struct roff_fill {
 void	roff_fill_macro(struct roff_fill *, const char *name, const char *arg);
 /* Adds text to the line, after a space unless it is glued.  1: it has no room
  * there, and begins the next one. */
-int	roff_fill_add(struct roff_fill *, size_t columns, int glued);
+static inline int
+roff_fill_add(struct roff_fill *f, size_t columns, int glued)
+{
+	enum { PAGE_COLUMNS = 71 };	/* mandoc shows 78, and indents by 7 */
+	int room = f->width > 0 ? f->width : PAGE_COLUMNS - f->margin - f->hang;
+	size_t space = f->shown > 0 && !glued;
+
+	if (f->shown > 0 && (int)(f->shown + space + columns) > room) {
+		f->shown = columns;
+		return 1;
+	}
+	f->shown += space + columns;
+	return 0;
+}
 
 /* ---- The emitter: roff.c, roff_macro.c, roff_word.c ---- */
 

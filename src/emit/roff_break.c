@@ -7,6 +7,7 @@
  * signs; in what has no signs, anywhere.  Korean has spaces: its words are words.
  */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <threads.h>
 
@@ -46,28 +47,63 @@ between(uint32_t a, uint32_t b, int allowed)
 		return is_hangul(a) && is_hangul(b) ? IN_NEED : ANYWHERE;
 	if (allowed)
 		return IN_NEED;
-	return a < 0x80 && strchr("?&=#._:;,+%@-", (int)a) != NULL && is_alnum(b) ? SIGN : NOWHERE;
+	return is_alnum(b) && !is_alnum(a) && a < 0x80 && strchr("?&=#._:;,+%@-", (int)a) != NULL ?
+	    SIGN : NOWHERE;
 }
 
 /*
- * Asks libunibreak, whose answers stand at the character that a break would follow.
- * What it says of two common characters depends on nothing around them, and is known;
- * so it is asked about each part from one such pair to the next.
+ * Characters of which any two have an answer of their own, whatever stands around them:
+ * what can be seen of ASCII, ideographs, and the punctuation of Chinese and Japanese.
+ * Each has a number; 0: the character is none of them.
+ */
+enum { AN_IDEOGRAPH = 0x80, FIRST_MARK = 0x3001, LAST_MARK = 0x301F,
+	PAIRED = AN_IDEOGRAPH + 1 + LAST_MARK - FIRST_MARK + 1 };
+
+static unsigned
+number_of(uint32_t cp)
+{
+	if (roff_is_ideograph(cp))
+		return AN_IDEOGRAPH;
+	if (cp > ' ' && cp < 0x7F)
+		return cp;
+	return cp >= FIRST_MARK && cp <= LAST_MARK ? AN_IDEOGRAPH + 1 + (cp - FIRST_MARK) : 0;
+}
+
+/* The answer for two characters with numbers; libunibreak is asked once in a process. */
+static char
+ask_pair(const uint32_t *cps, unsigned a, unsigned b)
+{
+	static _Atomic char known[PAIRED][PAIRED];	/* answers, plus 1 */
+	char answers[2], answer = atomic_load_explicit(&known[a][b], memory_order_relaxed);
+
+	if (answer != 0)
+		return (char)(answer - 1);
+	set_linebreaks_utf32(cps, 2, NULL, answers);
+	atomic_store_explicit(&known[a][b], (char)(answers[0] + 1), memory_order_relaxed);
+	return answers[0];
+}
+
+/*
+ * Asks libunibreak, whose answers stand at the character that a break would follow: about
+ * pairs, and about each part from one of those to the next.
  */
 static void
 ask(const uint32_t *cps, size_t count, char *answers)
 {
-	size_t from, to;
+	unsigned a = number_of(cps[0]), b;
+	size_t from = 0, i;
 
-	for (from = 0; from < count; from = to + 1) {
-		for (to = from; to + 1 < count; to++)
-			if (roff_is_common(cps[to]) && roff_is_common(cps[to + 1]))
-				break;
-		if (to > from)
-			set_linebreaks_utf32(cps + from, to + 1 - from, NULL, answers + from);
-		if (to + 1 < count)
-			answers[to] = roff_is_ideograph(cps[to + 1]) ? LINEBREAK_ALLOWBREAK : LINEBREAK_NOBREAK;
+	for (i = 0; i + 1 < count; i++, a = b) {
+		b = number_of(cps[i + 1]);
+		if (a == 0 || b == 0)
+			continue;
+		if (i > from)
+			set_linebreaks_utf32(cps + from, i + 1 - from, NULL, answers + from);
+		answers[i] = ask_pair(cps + i, a, b);
+		from = i + 1;
 	}
+	if (i > from)
+		set_linebreaks_utf32(cps + from, i + 1 - from, NULL, answers + from);
 }
 
 /* Turns its answers into places before characters. */

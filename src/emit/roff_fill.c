@@ -12,12 +12,10 @@
 
 #include "roff.h"
 
-enum { PAGE_COLUMNS = 71 };	/* mandoc shows 78, and indents by 7 */
-
 static int
 is(const char *a, const char *b)
 {
-	return strcmp(a, b) == 0;
+	return *a == *b && strcmp(a, b) == 0;
 }
 
 void
@@ -41,18 +39,4 @@ roff_fill_macro(struct roff_fill *f, const char *name, const char *arg)
 		f->margin -= f->margins[--f->depth];
 		f->hang = 0;
 	}
-}
-
-int
-roff_fill_add(struct roff_fill *f, size_t columns, int glued)
-{
-	int room = f->width > 0 ? f->width : PAGE_COLUMNS - f->margin - f->hang;
-	size_t space = f->shown > 0 && !glued;
-
-	if (f->shown > 0 && (int)(f->shown + space + columns) > room) {
-		f->shown = columns;
-		return 1;
-	}
-	f->shown += space + columns;
-	return 0;
 }

@@ -31,7 +31,7 @@ static int
 effects_of(const char *name)
 {
 	for (size_t i = 0; i < LEN(macros); i++)
-		if (strcmp(macros[i].name, name) == 0)
+		if (*macros[i].name == *name && strcmp(macros[i].name, name) == 0)
 			return macros[i].effects;
 	return 0;
 }

@@ -218,12 +218,6 @@ roff_common(struct rp_roff *r, const char *s, size_t len)
 
 /* ---- Writing it ---- */
 
-static int
-is_one_of(uint32_t cp, const char *list)
-{
-	return cp != 0 && cp < 0x80 && strchr(list, (int)cp) != NULL;
-}
-
 /* Is this text that whoever shows the page divides into lines? */
 static int
 is_filled(const struct rp_roff *r)
@@ -287,11 +281,22 @@ put_broken(struct rp_roff *r)
 static int
 ends_sentence(const struct word *w)
 {
-	size_t n = w->count;
-
-	while (n > 0 && is_one_of(w->cps[n - 1], "\"')]*"))
-		n--;
-	return n > 0 && is_one_of(w->cps[n - 1], ".?!");
+	for (size_t n = w->count; n > 0; n--)
+		switch (w->cps[n - 1]) {
+		case '"':
+		case '\'':
+		case ')':
+		case ']':
+		case '*':
+			continue;
+		case '.':
+		case '?':
+		case '!':
+			return 1;
+		default:
+			return 0;
+		}
+	return 0;
 }
 
 /* What stands between this word and what the line has, or begins a line. */

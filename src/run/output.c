@@ -45,6 +45,13 @@ make_folders(struct rp_arena *a, const char *path)
 	return 0;
 }
 
+/* A short name of its own: a long one with something behind it may be too long. */
+static char *
+beside(struct rp_arena *a, const char *path, unsigned n)
+{
+	return path_join(a, path_folder(a, path), str_format(a, ".rolepress-%ld-%u", (long)getpid(), n));
+}
+
 /*
  * A new file beside path, *temp its name; -1 if there can be none.  mkstemp(3)
  * would make it private, and what mode it should have instead nobody can ask for
@@ -57,7 +64,7 @@ open_beside(struct rp_arena *a, const char *path, char **temp)
 	int fd = -1;
 
 	for (n = 0; fd == -1 && n < 10000; n++) {
-		*temp = str_format(a, "%s.%ld-%u", path, (long)getpid(), n);
+		*temp = beside(a, path, n);
 		fd = open(*temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd == -1 && errno != EEXIST)
 			return -1;
@@ -72,15 +79,6 @@ keep_mode(int fd, const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 ? fchmod(fd, st.st_mode & 07777) : 0;
-}
-
-/* A device or pipe has no place to rename to. */
-static int
-is_stream(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
 static int
@@ -120,7 +118,9 @@ half_open(struct rp_arena *a, const char *path, struct half *h)
 	h->arena = a;
 	h->path = through_links(a, path);
 	h->temp = NULL;
-	h->fd = make_folders(a, h->path) == 0 ? open_beside(a, h->path, &h->temp) : -1;
+	h->fd = open_beside(a, h->path, &h->temp);
+	if (h->fd == -1 && errno == ENOENT && make_folders(a, h->path) == 0)
+		h->fd = open_beside(a, h->path, &h->temp);
 	return h->fd == -1 ? -1 : 0;
 }
 
@@ -148,7 +148,7 @@ give_name(struct half *h)
 
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", h->fd);
 	for (n = 0; n < 10000; n++) {
-		h->temp = str_format(h->arena, "%s.%ld-%u", h->path, (long)getpid(), n);
+		h->temp = beside(h->arena, h->path, n);
 		if (linkat(AT_FDCWD, self, AT_FDCWD, h->temp, AT_SYMLINK_FOLLOW) == 0)
 			return 0;
 		if (errno != EEXIST)
@@ -192,34 +192,59 @@ write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 	return half_close(&h, write_all(h.fd, bytes, len));
 }
 
-/* A source must survive a slip of the hand. */
 static int
-is_input(const struct rp_run *run, const char *path)
+by_size(const void *a, const void *b)
 {
-	struct stat st;
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Those of all inputs, sorted: many outputs are looked for among many inputs. */
+static const uint64_t *
+input_inodes(struct rp_run *run)
+{
 	size_t i;
 
-	if (stat(path, &st) == -1 || !S_ISREG(st.st_mode))
+	if (run->inodes == NULL) {
+		run->inodes = arena_alloc(&run->arena, run->input_count * sizeof(*run->inodes));
+		for (i = 0; i < run->input_count; i++)
+			run->inodes[i] = run->facts[i].stamp.ino;
+		qsort(run->inodes, run->input_count, sizeof(*run->inodes), by_size);
+	}
+	return run->inodes;
+}
+
+/* A source must survive a slip of the hand. */
+static int
+is_input(struct rp_run *run, const struct stat *st)
+{
+	uint64_t ino = st->st_ino;
+	size_t i;
+
+	if (!S_ISREG(st->st_mode) ||
+	    bsearch(&ino, input_inodes(run), run->input_count, sizeof(ino), by_size) == NULL)
 		return 0;
 	for (i = 0; i < run->input_count; i++)
-		if (run->facts[i].stamp.dev == (uint64_t)st.st_dev && run->facts[i].stamp.ino == (uint64_t)st.st_ino)
+		if (run->facts[i].stamp.dev == (uint64_t)st->st_dev && run->facts[i].stamp.ino == ino)
 			return 1;
 	return 0;
 }
 
-static int
-refuse(struct rp_run *run, const char *path)
+/* What stands at the path, and why it cannot be written over; NULL: it can be. */
+static const char *
+obstacle(struct rp_run *run, const char *path, mode_t *mode)
 {
 	struct stat st;
 
-	if (is_input(run, path))
-		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "it is one of the inputs", NULL);
-	else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere,
-		    "it is a folder; with a / at its end, each document gets a file in it", NULL);
-	else
-		return 0;
-	return -1;
+	*mode = 0;
+	if (stat(path, &st) == -1)
+		return NULL;
+	*mode = st.st_mode;
+	if (is_input(run, &st))
+		return "it is one of the inputs";
+	return S_ISDIR(st.st_mode) ?
+	    "it is a folder; with a / at its end, each document gets a file in it" : NULL;
 }
 
 static int
@@ -230,9 +255,28 @@ failed(struct rp_run *run, const char *path)
 	return -1;
 }
 
+/* *mode: of what stands there; 0: nothing does. */
+static int
+refuse(struct rp_run *run, const char *path, mode_t *mode)
+{
+	const char *why = obstacle(run, path, mode);
+
+	if (why != NULL)
+		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, why, NULL);
+	return why != NULL ? -1 : 0;
+}
+
+/* A device or pipe has no place to rename to. */
+static int
+is_stream(const char *path, mode_t mode)
+{
+	return strcmp(path, "-") == 0 || (mode != 0 && !S_ISREG(mode));
+}
+
 int
 output_write(struct rp_run *run, const char *path, const char *bytes, size_t len)
 {
+	mode_t mode;
 	int rc;
 
 	if (run->take != NULL) {
@@ -241,11 +285,11 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "the program did not take it", NULL);
 		return -1;
 	}
-	if (refuse(run, path) == -1)
+	if (refuse(run, path, &mode) == -1)
 		return -1;
 	if (strcmp(path, "-") == 0)
 		rc = write_all(STDOUT_FILENO, bytes, len);
-	else if (is_stream(path))
+	else if (is_stream(path, mode))
 		rc = write_stream(path, bytes, len);
 	else
 		rc = write_file(&run->arena, path, bytes, len);
@@ -257,11 +301,13 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 int
 output_begin(struct rp_run *run, const char *path, struct half *h, struct rp_sink *sink)
 {
+	mode_t mode = 0;
+
 	h->fd = -1;
-	if (run->take != NULL || strcmp(path, "-") == 0 || is_stream(path))
-		return 0;	/* whole or not at all: so not before it is made */
-	if (refuse(run, path) == -1)
+	if (run->take == NULL && refuse(run, path, &mode) == -1)
 		return -1;
+	if (run->take != NULL || is_stream(path, mode))
+		return 0;	/* whole or not at all: so not before it is made */
 	if (half_open_unnamed(&run->arena, path, h) == -1)
 		return failed(run, path);
 	sink->file = h->fd + 1;

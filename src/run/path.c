@@ -43,12 +43,14 @@ path_normal(struct rp_arena *a, const char *path)
 {
 	size_t n = strlen(path), k, out = 0;
 	char *r = arena_alloc(a, n + 2);
+	const char *end = path + n, *next;
 	int absolute = *path == '/';
 
 	if (absolute)
 		r[out++] = '/';
 	for (; *path != '\0'; path += k + (path[k] == '/')) {
-		k = strcspn(path, "/");
+		next = strchr(path, '/');
+		k = (size_t)((next != NULL ? next : end) - path);
 		if (k == 0 || (k == 1 && path[0] == '.'))
 			continue;
 		if (k == 2 && path[0] == '.' && path[1] == '.') {

@@ -27,7 +27,7 @@ cut_tail(char *path, char first, const char *const *tails, size_t n)
 	if (tail == NULL || tail == path)
 		return;
 	while (n-- > 0)
-		if (strcasecmp(tail, tails[n]) == 0)
+		if ((tail[1] | 0x20) == (tails[n][1] | 0x20) && strcasecmp(tail, tails[n]) == 0)
 			*tail = '\0';
 }
 

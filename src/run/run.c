@@ -93,8 +93,10 @@ rp_run_clear(struct rp_run *run)
 	run->index_doc = NULL;
 	run->index = NULL;
 	run->facts = NULL;
+	run->inodes = NULL;
 	run->spent = NULL;
 	run->slugs = NULL;
+	run->inodes = NULL;
 	run->told = run->last_told = NULL;
 	run->held = run->good = run->failed = 0;
 	run->diag.warnings = run->diag.errors = 0;

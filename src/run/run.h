@@ -227,6 +227,7 @@ struct rp_run {
 	size_t		 memory;	/* bytes of trees that may wait in all of them */
 	size_t		 share;		/* and in each */
 	struct facts	*facts;		/* by input */
+	uint64_t	*inodes;	/* theirs, sorted; made when first needed */
 	struct index	*index;		/* NULL until every document has been read */
 	struct rp_doc	*index_doc;	/* owns the entries' memory; a worker has its own */
 	struct map	 by_number;	/* slug that is taken: int, the number to try next */

@@ -101,5 +101,5 @@ for when in "early", "late":
                f"{'exit status 7' if quietly else 'signal 6'}" in result.stderr, f"{name}: {victim} is named", says(result))
             path.write_text(path.read_text().replace(f"die: {when}\n{quietly}", ""))
         equal(len(out.read_text().splitlines()), DOCUMENTS - 3, f"{name}: all others are written", says(result))
-        equal([p.name for p in folder.glob("*.jsonl.*")], [], f"{name}: nothing half-written is left")
+        equal([p.name for p in folder.glob(".rolepress-*")], [], f"{name}: nothing half-written is left")
 done()

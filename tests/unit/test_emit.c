@@ -144,6 +144,26 @@ roff_ideographs(void **state)
 	}
 }
 
+/* libunibreak is asked about two signs once, and not again whatever stands around them. */
+static void
+roff_pairs(void **state)
+{
+	(void)state;
+	for (uint32_t a = '!'; a <= 0x301F; a = a != '~' ? a + 1 : 0x3001) {
+		for (uint32_t b = '!'; b <= 0x301F; b = b != '~' ? b + 1 : 0x3001) {
+			uint32_t word[] = { a, 0x4E00, b, a, a, b, 0x3042, a };
+			unsigned char columns[LEN(word)] = { 1, 2, 1, 1, 1, 1, 2, 1 };
+			char got[LEN(word)], answers[LEN(word)];
+
+			roff_breaks(word, columns, LEN(word), got);
+			set_linebreaks_utf32(word, LEN(word), NULL, answers);
+			for (size_t k = 1; k < LEN(word); k++)
+				assert_int_equal(got[k], answers[k - 1] == LINEBREAK_ALLOWBREAK &&
+				    (rp_is_cjk(word[k - 1]) || rp_is_cjk(word[k])));
+		}
+	}
+}
+
 static void
 zip_begins(void **state)
 {
@@ -220,6 +240,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
 	cmocka_unit_test(roff_ideographs),
+	cmocka_unit_test(roff_pairs),
 	cmocka_unit_test(zip_begins),
 	cmocka_unit_test(zip_packed),
 	cmocka_unit_test(zip_misuse),

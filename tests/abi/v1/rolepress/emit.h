@@ -23,7 +23,8 @@ RP_API void	rp_puts(struct rp_sink *, const char *);
 RP_API void	rp_put_base64(struct rp_sink *, const char *bytes, size_t len);	/* RFC 4648 */
 /* Memory to write into before it is used elsewhere; belongs to the job. */
 RP_API struct rp_sink *rp_sink_new(struct rp_job *);
-/* What has been written to a sink of rp_sink_new(); valid until the next write. */
+/* What has been written to a sink of rp_sink_new(), and a NUL after it; valid until the next
+ * write. */
 RP_API const char *rp_sink_bytes(struct rp_sink *, size_t *len);
 
 /* ---- XML 1.0 (and XHTML): well-formed whatever happens ---- */
