@@ -31,6 +31,21 @@ is_plain_list(const char *words)
 }
 
 const char *
+pd_raw_format(struct rp_doc *doc, const struct rp_node *n)
+{
+	const char *class = rp_get(n, RP_A_CLASS), *format;
+
+	if (class == NULL || strncmp(class, "raw ", 4) != 0 || pd_attr_more(n, ATTR(CLASS)))
+		return NULL;
+	format = class + 4;
+	/* Those of HTML are no code when they come back. */
+	if (*format == '\0' || strpbrk(format, " \t\n") != NULL || strncmp(format, "html", 4) == 0 ||
+	    strncmp(format, "rolepress-", 10) == 0)
+		return NULL;
+	return rp_dup(doc, format, strlen(format));
+}
+
+const char *
 pd_number_text(struct rp_doc *doc, long n)
 {
 	char buf[24], *p = buf + sizeof(buf) - 1;

@@ -123,6 +123,52 @@ block_quote(struct pandoc *p, const struct rp_node *n)
 	pd_el_close(p);
 }
 
+static void
+raw_of(struct pandoc *p, const char *format, const char *text)
+{
+	pd_el_open(p, "RawBlock");
+	rp_json_array(p->j);
+	rp_json_string(p->j, format);
+	rp_json_string(p->j, text);
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
+/* What stands in <!-- --> and is one comment to every reader of HTML. */
+static int
+is_safe_comment(const char *s, size_t len)
+{
+	return *s != '>' && strncmp(s, "->", 2) != 0 && strstr(s, "--") == NULL &&
+	       (len == 0 || s[len - 1] != '-');
+}
+
+/* As pandoc's own comments are, for its filters; else by a name that no format of its has. */
+static void
+comment(struct pandoc *p, const struct rp_node *n)
+{
+	const char *text = rp_text(n);
+
+	if (is_safe_comment(text, rp_text_len(n)))
+		raw_of(p, "html", rp_join(p->job->doc, "<!--", text, "-->", NULL));
+	else
+		raw_of(p, "rolepress-comment", text);
+}
+
+static void
+raw(struct pandoc *p, const struct rp_node *n)
+{
+	const char *format = rp_get(n, RP_A_FORMAT), *text = rp_text(n);
+	size_t len = rp_text_len(n);
+
+	if (format == NULL)
+		format = "html";
+	/* A comment that nobody has taken for one: "html" would make it one on its way back. */
+	if (strcmp(format, "html") == 0 && len >= 7 && strncmp(text, "<!--", 4) == 0 &&
+	    strcmp(text + len - 3, "-->") == 0)
+		format = "html5";
+	raw_of(p, format, text);
+}
+
 /* The language is a class; a longer info string, or none beside a class, is said. */
 static void
 code_block(struct pandoc *p, const struct rp_node *n)
@@ -130,7 +176,12 @@ code_block(struct pandoc *p, const struct rp_node *n)
 	const char *info = rp_get(n, RP_A_INFO), *class = rp_get(n, RP_A_CLASS), *text = rp_text(n);
 	size_t len = rp_text_len(n), word = info != NULL ? strcspn(info, " \t") : 0;
 	int line_end = len > 1 && text[len - 1] == '\n';
+	const char *raw = pd_raw_format(p->job->doc, n);
 
+	if (raw != NULL && len > 0 && text[len - 1] == '\n') {
+		raw_of(p, raw, rp_dup(p->job->doc, text, len - 1));
+		return;
+	}
 	pd_el_open(p, "CodeBlock");
 	rp_json_array(p->j);
 	pd_attr_begin(p, rp_get(n, RP_A_ID), word > 0 ? rp_dup(p->job->doc, info, word) : NULL, class);
@@ -152,21 +203,6 @@ thematic_break(struct pandoc *p, const struct rp_node *n)
 {
 	(void)n;
 	pd_el_alone(p, "HorizontalRule");
-}
-
-static void
-raw(struct pandoc *p, const struct rp_node *n)
-{
-	const char *format = rp_get(n, RP_A_FORMAT);
-
-	if (rp_kind(n) == RP_COMMENT)	/* no format of pandoc's has this name, so none shows it */
-		format = "rolepress-comment";
-	pd_el_open(p, rp_kind_class(rp_kind(n)) == RP_CLASS_INLINE ? "RawInline" : "RawBlock");
-	rp_json_array(p->j);
-	rp_json_string(p->j, format != NULL ? format : "html");
-	rp_json_string(p->j, rp_text(n));
-	rp_json_end(p->j);
-	pd_el_close(p);
 }
 
 /* A class that would be taken for something else than a plain Div. */
@@ -355,7 +391,7 @@ static const struct form {
 	[RP_QUESTION_LIST] = { pd_question_list, 0, 1 },
 	[RP_ADMONITION] = { admonition, 0, 1 },	[RP_DETAILS] = { boxed, 0, 1 },
 	[RP_DIV] = { div, 0, 1 },		[RP_FOOTNOTE] = { footnote, 0, 1 },
-	[RP_COMMENT] = { raw, 0, 0 },		[RP_RAW_BLOCK] = { raw, ATTR(FORMAT), 0 },
+	[RP_COMMENT] = { comment, 0, 0 },		[RP_RAW_BLOCK] = { raw, ATTR(FORMAT), 0 },
 };
 
 void

@@ -50,6 +50,17 @@ math_type(const struct rp_node *n)
 }
 
 static void
+raw_of(struct pandoc *p, const char *format, const char *text)
+{
+	pd_el_open(p, "RawInline");
+	rp_json_array(p->j);
+	rp_json_string(p->j, format);
+	rp_json_string(p->j, text);
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
+static void
 code(struct pandoc *p, const struct rp_node *n)
 {
 	if (math_type(n) != NULL) {
@@ -59,6 +70,10 @@ code(struct pandoc *p, const struct rp_node *n)
 		rp_json_string(p->j, rp_text(n));
 		rp_json_end(p->j);
 		pd_el_close(p);
+		return;
+	}
+	if (pd_raw_format(p->job->doc, n) != NULL) {
+		raw_of(p, pd_raw_format(p->job->doc, n), rp_text(n));
 		return;
 	}
 	pd_el_open(p, "Code");
@@ -91,12 +106,7 @@ quote(struct pandoc *p, const struct rp_node *n)
 static void
 raw(struct pandoc *p, const struct rp_node *n)
 {
-	pd_el_open(p, "RawInline");
-	rp_json_array(p->j);
-	rp_json_string(p->j, rp_get(n, RP_A_FORMAT) != NULL ? rp_get(n, RP_A_FORMAT) : "html");
-	rp_json_string(p->j, rp_text(n));
-	rp_json_end(p->j);
-	pd_el_close(p);
+	raw_of(p, rp_get(n, RP_A_FORMAT) != NULL ? rp_get(n, RP_A_FORMAT) : "html", rp_text(n));
 }
 
 /* ---- Links and images ---- */

@@ -66,6 +66,8 @@ void pd_attr_begin(struct pandoc *, const char *id, const char *first_class, con
 void	pd_attr_pairs(struct pandoc *, const struct rp_node *, const char *prefix, attr_set said);
 void	pd_attr_pair(struct pandoc *, const char *key, const char *value);
 void	pd_attr_end(struct pandoc *);
+/* The format of raw text that the reader keeps as code; NULL: it is code. */
+const char *pd_raw_format(struct rp_doc *, const struct rp_node *code);
 const char *pd_id_of(struct pandoc *, const char *id);
 const char *pd_number_text(struct rp_doc *, long);
 /* An attribute's value as text; NULL if not set. */

@@ -84,6 +84,16 @@ for target in "man", "html", "docbook", "json":
 markdown = run("pandoc", DATA / "role.md", "-f", "gfm", "-t", "json").stdout
 ok("section" in tree("-", input=markdown), "pandoc's own Markdown has sections")
 
+# Raw text of another format is that again; a comment is one of HTML, if HTML can hold it.
+tex = run("pandoc", "-t", "json", input="x `\\foo`{=latex}\n\n```{=latex}\n\\bar\n```\n").stdout
+through = pandoc(rolepress("-", "-q", "-t", "pandoc", input=tex).stdout, "-t", "latex").stdout
+equal(through, "x \\foo\n\n\\bar\n", "raw LaTeX goes through")
+for text in "<!-- a -->", "<!---->", "<!-- a -- b -->", "<!-- a --->", "<!-- <b> -->\n\n<!-- - -->", "`a`{.raw .latex} `b`{.raw .html}":
+    for more in (), ("-x", "html"):
+        before = tree("-", *more, input=f"# A\n\n{text}\n")
+        after = tree("-", *more, input=rolepress("-", "-q", "-t", "pandoc", *more, input=f"# A\n\n{text}\n").stdout)
+        ok(before == after, f"{text} comes back {' '.join(more)}", difference(before, after))
+
 # Neither pandoc nor rolepress takes what is broken.
 whole = json.dumps(document)
 broken = {"a cut": whole[:-40], "no version": whole.replace("pandoc-api-version", "version"),
