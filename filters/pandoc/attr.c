@@ -89,6 +89,12 @@ pd_attr_more(const struct rp_node *n, attr_set said)
 	return rp_named_at(n, 0, &name, &value);
 }
 
+int
+pd_is_hidden(const struct pandoc *p, const char *word)
+{
+	return p->clean && strncmp(word, "rolepress-", 10) == 0;
+}
+
 void
 pd_attr_empty(struct pandoc *p)
 {
@@ -106,10 +112,11 @@ pd_attr_begin(struct pandoc *p, const char *id, const char *first_class, const c
 	rp_json_array(p->j);
 	rp_json_string(p->j, id != NULL && *id != '\0' ? pd_id_of(p, id) : "");
 	rp_json_array(p->j);
-	if (first_class != NULL)
+	if (first_class != NULL && !pd_is_hidden(p, first_class))
 		rp_json_string(p->j, first_class);
 	while ((w = pd_class_word(&classes, &len)) != NULL)
-		rp_json_string(p->j, rp_dup(p->job->doc, w, len));
+		if (!pd_is_hidden(p, w))
+			rp_json_string(p->j, rp_dup(p->job->doc, w, len));
 	rp_json_end(p->j);
 	rp_json_array(p->j);
 }
@@ -117,7 +124,7 @@ pd_attr_begin(struct pandoc *p, const char *id, const char *first_class, const c
 void
 pd_attr_pair(struct pandoc *p, const char *key, const char *value)
 {
-	if (value == NULL)
+	if (value == NULL || pd_is_hidden(p, key))
 		return;
 	rp_json_array(p->j);
 	rp_json_string(p->j, key);

@@ -16,21 +16,48 @@ class_of(struct rp_doc *doc, const struct rp_node *n)
 	return rp_join(doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL);
 }
 
-void
-pd_div_open(struct pandoc *p, const struct rp_node *n, attr_set said)
+static int
+has_nothing_to_say(const struct pandoc *p, const struct rp_node *n, const char *class)
 {
-	pd_el_open(p, "Div");
+	const char *name, *value;
+
+	return !rp_has(n, RP_A_ID) && !rp_has(n, RP_A_CLASS) && !rp_has(n, RP_A_LANG) &&
+	       !rp_has(n, RP_A_DIR) && !rp_named_at(n, 0, &name, &value) &&
+	       (class == NULL || pd_is_hidden(p, class));
+}
+
+void
+pd_box_open(struct pandoc *p, const char *type, const struct rp_node *n, const char *class, attr_set said,
+    attr_set unset)
+{
+	int bare = p->clean && p->boxes < MOST_BOXES && has_nothing_to_say(p, n, class);
+
+	if (p->boxes < MOST_BOXES)
+		p->bare[p->boxes] = bare;
+	p->boxes++;
+	if (bare)
+		return;
+	pd_el_open(p, type);
 	rp_json_array(p->j);
-	pd_attr_put(p, n, class_of(p->job->doc, n), said, 0);
+	pd_attr_put(p, n, class, said, unset);
 	rp_json_array(p->j);
 }
 
 void
-pd_div_close(struct pandoc *p)
+pd_box_close(struct pandoc *p)
 {
+	p->boxes--;
+	if (p->boxes < MOST_BOXES && p->bare[p->boxes])
+		return;
 	rp_json_end(p->j);
 	rp_json_end(p->j);
 	pd_el_close(p);
+}
+
+void
+pd_div_open(struct pandoc *p, const struct rp_node *n, attr_set said)
+{
+	pd_box_open(p, "Div", n, class_of(p->job->doc, n), said, 0);
 }
 
 /* ---- Kinds ---- */
@@ -100,10 +127,13 @@ section(struct pandoc *p, const struct rp_node *n)
 {
 	const struct rp_node *first = rp_first(n);
 
-	if (!p->flat) {
+	/* In a clean export a heading is enough, but for a section in another language. */
+	int boxed = p->clean ? rp_has(n, RP_A_LANG) || rp_has(n, RP_A_DIR) : !p->flat;
+
+	if (boxed) {
 		pd_div_open(p, n, 0);
 		pd_blocks(p, n);
-		pd_div_close(p);
+		pd_box_close(p);
 		return;
 	}
 	if (first != NULL && rp_kind(first) == RP_HEADING) {
@@ -148,6 +178,8 @@ comment(struct pandoc *p, const struct rp_node *n)
 {
 	const char *text = rp_text(n);
 
+	if (p->clean)		/* it is not for readers */
+		return;
 	if (is_safe_comment(text, rp_text_len(n)))
 		raw_of(p, "html", rp_join(p->job->doc, "<!--", text, "-->", NULL));
 	else
@@ -223,12 +255,9 @@ is_special(const struct rp_node *n)
 static void
 div(struct pandoc *p, const struct rp_node *n)
 {
-	pd_el_open(p, "Div");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, is_special(n) ? "rolepress-div" : NULL, 0, 0);
-	rp_json_array(p->j);
+	pd_box_open(p, "Div", n, is_special(n) ? "rolepress-div" : NULL, 0, 0);
 	pd_blocks(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 /* What a user of another format sees that it is: pandoc's own alerts have a title too. */
@@ -246,7 +275,10 @@ admonition(struct pandoc *p, const struct rp_node *n)
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]) && type != NULL && title == NULL; i++)
 		if (strcmp(labels[i].type, type) == 0)
 			title = rp_label(labels[i].label, lang != NULL ? lang : "en");
-	pd_div_open(p, n, 0);
+	if (p->clean && type != NULL)	/* as pandoc's own alerts are */
+		pd_box_open(p, "Div", n, rp_has_class(n, type) ? NULL : type, ATTR(TYPE), 0);
+	else
+		pd_div_open(p, n, 0);
 	if (title != NULL) {
 		pd_el_open(p, "Div");
 		rp_json_array(p->j);
@@ -262,10 +294,12 @@ admonition(struct pandoc *p, const struct rp_node *n)
 		pd_el_close(p);
 		rp_json_end(p->j);
 		pd_el_close(p);
-		pd_div_close(p);
+		rp_json_end(p->j);
+		rp_json_end(p->j);
+		pd_el_close(p);
 	}
 	pd_blocks(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 /* A figure of pandoc's: blocks, and one caption behind or before them. */
@@ -329,13 +363,13 @@ figure(struct pandoc *p, const struct rp_node *n)
 			pd_div_open(p, n, 0);
 		figure_paragraph(p, n, image);
 		if (more)
-			pd_div_close(p);
+			pd_box_close(p);
 		return;
 	}
 	if (p->minor < 23 || !is_plain_figure(n)) {
 		pd_div_open(p, n, 0);
 		pd_blocks(p, n);
-		pd_div_close(p);
+		pd_box_close(p);
 		return;
 	}
 	pd_el_open(p, "Figure");
@@ -345,7 +379,9 @@ figure(struct pandoc *p, const struct rp_node *n)
 	rp_json_array(p->j);
 	for (c = rp_first(n); c != rp_last(n); c = rp_next(c))
 		pd_block(p, c);
-	pd_div_close(p);
+	rp_json_end(p->j);
+	rp_json_end(p->j);
+	pd_el_close(p);
 }
 
 static void
@@ -353,7 +389,7 @@ boxed(struct pandoc *p, const struct rp_node *n)
 {
 	pd_div_open(p, n, 0);
 	pd_blocks(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 static void
@@ -406,7 +442,7 @@ pd_block(struct pandoc *p, const struct rp_node *n)
 	} else {
 		pd_div_open(p, n, f->said);
 		f->put(p, n);
-		pd_div_close(p);
+		pd_box_close(p);
 	}
 }
 

@@ -206,12 +206,9 @@ image(struct pandoc *p, const struct rp_node *n)
 static void
 span_as(struct pandoc *p, const struct rp_node *n, const char *class, attr_set said)
 {
-	pd_el_open(p, "Span");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, class, said, 0);
-	content(p, n);
-	rp_json_end(p->j);
-	pd_el_close(p);
+	pd_box_open(p, "Span", n, class, said, 0);
+	pd_inlines(p, n);
+	pd_box_close(p);
 }
 
 static void
@@ -302,14 +299,9 @@ one(struct pandoc *p, const struct rp_node *n)
 		put(p, n, f);
 		return;
 	}
-	pd_el_open(p, "Span");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
-	rp_json_array(p->j);
+	pd_box_open(p, "Span", n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
 	put(p, n, f);
-	rp_json_end(p->j);
-	rp_json_end(p->j);
-	pd_el_close(p);
+	pd_box_close(p);
 }
 
 /* Texts that are nothing but empty would leave no trace. */
@@ -341,15 +333,9 @@ pd_inlines_run(struct pandoc *p, const struct rp_node *n, const struct rp_node *
 		if (is_empty_text(n)) {
 			pd_str_el(p, "");
 		} else if (is_like_task(n)) {
-			pd_el_open(p, "Span");
-			rp_json_array(p->j);
-			pd_attr_begin(p, NULL, "rolepress-text", NULL);
-			pd_attr_end(p);
-			rp_json_array(p->j);
+			pd_box_open(p, "Span", n, "rolepress-text", ~(attr_set)0, 0);
 			words(p, rp_text(n), rp_text_len(n));
-			rp_json_end(p->j);
-			rp_json_end(p->j);
-			pd_el_close(p);
+			pd_box_close(p);
 		} else if (!pd_is_inline(n)) {
 			pd_inlines(p, n); /* blocks where there should be none: their text */
 		} else {

@@ -27,14 +27,19 @@ typedef uint64_t attr_set;
 
 struct note;
 
+/* Boxes that can be left out; below so many open ones, all are put down. */
+enum { MOST_BOXES = 1024 };
+
 struct pandoc {
 	const char	*api;		/* options */
-	int		 positions;
+	int		 positions, clean;
 	int		 minor;		/* of the API: 22 or 23 */
 	struct rp_job	*job;
 	struct rp_json	*j;
 	const char	*prefix;	/* of every id; NULL: ids are as they are */
 	int		 flat;		/* sections are told by their headings */
+	int		 bare[MOST_BOXES];	/* whether the boxes that are open are not put down */
+	int		 boxes;
 	struct note	*notes;		/* sorted by id */
 	size_t		 note_count;
 	const struct rp_node **resources;	/* sorted by name; NULL until asked for */
@@ -60,6 +65,8 @@ int	pd_attr_more(const struct rp_node *, attr_set said);
  */
 void	pd_attr_put(struct pandoc *, const struct rp_node *, const char *first_class, attr_set said,
 	    attr_set unset);
+/* Is a class or key one that a clean export has not? */
+int	pd_is_hidden(const struct pandoc *, const char *word);
 void	pd_attr_empty(struct pandoc *);
 /* The same in pieces: for what two nodes say together. */
 void pd_attr_begin(struct pandoc *, const char *id, const char *first_class, const char *classes);
@@ -80,9 +87,15 @@ void	pd_blocks(struct pandoc *, const struct rp_node *parent);
 void	pd_blocks_from(struct pandoc *, const struct rp_node *first);
 void	pd_block(struct pandoc *, const struct rp_node *);
 void	pd_para(struct pandoc *, const struct rp_node *, const char *type);
-/* A Div of the node's kind; its blocks follow. */
+/*
+ * A Div or Span of this class; its content follows.  In a clean export it is none if it
+ * has nothing to say.
+ */
+void	pd_box_open(struct pandoc *, const char *type, const struct rp_node *, const char *class,
+	    attr_set said, attr_set unset);
+void	pd_box_close(struct pandoc *);
+/* A Div of the node's kind; pd_box_close() must follow. */
 void	pd_div_open(struct pandoc *, const struct rp_node *, attr_set said);
-void	pd_div_close(struct pandoc *);
 
 /* ---- list.c, table.c ---- */
 
