@@ -126,6 +126,17 @@ for line, wanted in (
 equal(bash("rolepress new filter x --"), {"--c", "--lua", "--python"}, "a new filter has a language, and no other option")
 ok("roles" in {one.rstrip("/") for one in bash("rolepress check ro")}, "and files where an input stands")
 
+# ---- What is wrong is said with what helps
+
+script = place / "own.lua"
+script.write_text("return {}\n")
+for words, said in ((("-t", "man=section"), "wants one of 1|2|3|4|5|6|7|8|9, but has no value"),
+                    (("-t", "man=section=x"), 'wants one of 1|2|3|4|5|6|7|8|9, not "x"'),
+                    (("-t", "tree", "-f", f"{script}=zzz"), f"see: rolepress list {script}"),
+                    (("-t", "tree", "-f", "links=zzzzzz"), "see: rolepress list links")):
+    result = rolepress(place / "roles", *words)
+    ok(result.returncode == 2 and said in result.stderr, f"{' '.join(words)}: {said}", says(result))
+
 # ---- For programs
 
 result = rolepress("list", "--json")
