@@ -129,7 +129,7 @@ ok("roles" in {one.rstrip("/") for one in bash("rolepress check ro")}, "and file
 # ---- What is wrong is said with what helps
 
 script = place / "own.lua"
-script.write_text("return {}\n")
+script.write_text("return { Text = function(text) end }\n")
 for words, said in ((("-t", "man=section"), "wants one of 1|2|3|4|5|6|7|8|9, but has no value"),
                     (("-t", "man=section=x"), 'wants one of 1|2|3|4|5|6|7|8|9, not "x"'),
                     (("-t", "tree", "-f", f"{script}=zzz"), f"see: rolepress list {script}"),
