@@ -299,7 +299,8 @@ one(struct pandoc *p, const struct rp_node *n)
 		put(p, n, f);
 		return;
 	}
-	pd_box_open(p, "Span", n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
+	pd_box_open(
+	    p, "Span", n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
 	put(p, n, f);
 	pd_box_close(p);
 }

@@ -4,6 +4,7 @@
  *	pandoc.c  the descriptor, and a whole folder as one document
  *	attr.c    what pandoc calls Attr: id, classes, keys and values
  *	block.c   blocks; what pandoc has no block for is a Div with a class
+ *	figure.c  figures
  *	list.c    lists of all kinds
  *	table.c   tables, grid.c which column a cell stands in
  *	inline.c  inlines; what pandoc has none for is a Span with a class
@@ -97,8 +98,9 @@ void	pd_box_close(struct pandoc *);
 /* A Div of the node's kind; pd_box_close() must follow. */
 void	pd_div_open(struct pandoc *, const struct rp_node *, attr_set said);
 
-/* ---- list.c, table.c ---- */
+/* ---- figure.c, list.c, table.c ---- */
 
+void	pd_figure(struct pandoc *, const struct rp_node *);
 void	pd_list(struct pandoc *, const struct rp_node *);
 void	pd_definition_list(struct pandoc *, const struct rp_node *);
 void	pd_question_list(struct pandoc *, const struct rp_node *);
