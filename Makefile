@@ -260,6 +260,9 @@ install: all manual completions
 	$(pc) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rolepress.pc
 	install -m644 filters/json/schema.json src/run/filters.schema.json $(DESTDIR)$(PREFIX)/share/rolepress
 	install -m644 filters/tree-json/schema.json $(DESTDIR)$(PREFIX)/share/rolepress/tree-schema.json
+	find samples -type d ! -name __pycache__ -exec install -d $(DESTDIR)$(PREFIX)/share/rolepress/{} \;
+	find samples -type f ! -path '*/__pycache__/*' ! -perm /111 -exec install -m644 {} $(DESTDIR)$(PREFIX)/share/rolepress/{} \;
+	find samples -type f ! -path '*/__pycache__/*' -perm /111 -exec install -m755 {} $(DESTDIR)$(PREFIX)/share/rolepress/{} \;
 	for s in 1 3 7; do install -m644 $O/man/man$$s/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s || exit 1; done
 	for f in $(shell_files); do \
 	    install -m644 $O/completions/$${f##*/} $(DESTDIR)$(PREFIX)/share/$$f || exit 1; done

@@ -121,6 +121,10 @@ macro {
 	macro = $0 ~ /\\$/
 	next
 }
+# A macro that has two forms is shown as it is used.
+!depth && /^# define RP_FILTER\(/ && !shown[$3]++ {
+	print "```c\nRP_FILTER(id) = { RP_HEAD(\"name\"), ... };\n```"
+}
 continued || (!depth && /^#/) { continued = $0 ~ /\\$/; next }
 !depth && /^(extern "C" \{|\})/ { next }
 /^[ \t]*$/ && !depth { end_code(); print ""; next }

@@ -172,6 +172,22 @@ code_block(struct reader *r, const struct at *at, const json_t *c, struct rp_nod
 	rp_append(into, n);
 }
 
+/* What stands in a text that is one comment of HTML; NULL if it is more, or none. */
+static const char *
+comment_in(struct reader *r, const char *text)
+{
+	size_t len = strlen(text);
+	const char *inner;
+
+	if (len < 7 || strncmp(text, "<!--", 4) != 0 || strcmp(text + len - 3, "-->") != 0)
+		return NULL;
+	inner = rp_dup(r->doc, text + 4, len - 7);
+	if (*inner == '>' || strncmp(inner, "->", 2) == 0 || strstr(inner, "--") != NULL ||
+	    (len > 7 && inner[len - 8] == '-'))
+		return NULL;
+	return inner;
+}
+
 static void
 raw_block(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into)
 {
@@ -185,15 +201,16 @@ raw_block(struct reader *r, const struct at *at, const json_t *c, struct rp_node
 	text = pr_string_of(r, &text_at, json_array_get(c, 1));
 	if (strcmp(format, "rolepress-comment") == 0) {
 		rp_set_kind(n, RP_COMMENT);
-	} else if (strcmp(format, "html") == 0 || strcmp(format, "html5") == 0 ||
-		   strcmp(format, "html4") == 0) {
+	} else if (strcmp(format, "html") == 0 && comment_in(r, text) != NULL) {
+		rp_set_kind(n, RP_COMMENT);
+		text = comment_in(r, text);
+	} else if (strncmp(format, "html", 4) == 0) {
 		rp_set(r->doc, n, RP_A_FORMAT, "html");
 		r->has_raw = 1;
 	} else {
 		pr_kept(r, KEPT_RAW);
 		rp_set_kind(n, RP_CODE_BLOCK);
-		rp_set(r->doc, n, RP_A_INFO, format);
-		rp_set(r->doc, n, RP_A_CLASS, "raw");
+		rp_set(r->doc, n, RP_A_CLASS, rp_join(r->doc, "raw ", pr_clean(r, format), NULL));
 		text = rp_join(r->doc, text, "\n", NULL);
 	}
 	rp_set_text(r->doc, n, text);

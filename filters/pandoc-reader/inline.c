@@ -155,7 +155,7 @@ raw(struct reader *r, const struct at *at, const json_t *c, struct rp_node *into
 	} else {
 		pr_kept(r, KEPT_RAW);
 		n = rp_new(r->doc, RP_CODE);
-		rp_set(r->doc, n, RP_A_CLASS, rp_join(r->doc, "raw ", format, NULL));
+		rp_set(r->doc, n, RP_A_CLASS, rp_join(r->doc, "raw ", pr_clean(r, format), NULL));
 	}
 	rp_set_text(r->doc, n, text);
 	rp_append(into, n);

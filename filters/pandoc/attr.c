@@ -31,6 +31,21 @@ is_plain_list(const char *words)
 }
 
 const char *
+pd_raw_format(struct rp_doc *doc, const struct rp_node *n)
+{
+	const char *class = rp_get(n, RP_A_CLASS), *format;
+
+	if (class == NULL || strncmp(class, "raw ", 4) != 0 || pd_attr_more(n, ATTR(CLASS)))
+		return NULL;
+	format = class + 4;
+	/* Those of HTML are no code when they come back. */
+	if (*format == '\0' || strpbrk(format, " \t\n") != NULL || strncmp(format, "html", 4) == 0 ||
+	    strncmp(format, "rolepress-", 10) == 0)
+		return NULL;
+	return rp_dup(doc, format, strlen(format));
+}
+
+const char *
 pd_number_text(struct rp_doc *doc, long n)
 {
 	char buf[24], *p = buf + sizeof(buf) - 1;
@@ -74,6 +89,12 @@ pd_attr_more(const struct rp_node *n, attr_set said)
 	return rp_named_at(n, 0, &name, &value);
 }
 
+int
+pd_is_hidden(const struct pandoc *p, const char *word)
+{
+	return p->clean && strncmp(word, "rolepress-", 10) == 0;
+}
+
 void
 pd_attr_empty(struct pandoc *p)
 {
@@ -91,10 +112,11 @@ pd_attr_begin(struct pandoc *p, const char *id, const char *first_class, const c
 	rp_json_array(p->j);
 	rp_json_string(p->j, id != NULL && *id != '\0' ? pd_id_of(p, id) : "");
 	rp_json_array(p->j);
-	if (first_class != NULL)
+	if (first_class != NULL && !pd_is_hidden(p, first_class))
 		rp_json_string(p->j, first_class);
 	while ((w = pd_class_word(&classes, &len)) != NULL)
-		rp_json_string(p->j, rp_dup(p->job->doc, w, len));
+		if (!pd_is_hidden(p, w))
+			rp_json_string(p->j, rp_dup(p->job->doc, w, len));
 	rp_json_end(p->j);
 	rp_json_array(p->j);
 }
@@ -102,7 +124,7 @@ pd_attr_begin(struct pandoc *p, const char *id, const char *first_class, const c
 void
 pd_attr_pair(struct pandoc *p, const char *key, const char *value)
 {
-	if (value == NULL)
+	if (value == NULL || pd_is_hidden(p, key))
 		return;
 	rp_json_array(p->j);
 	rp_json_string(p->j, key);

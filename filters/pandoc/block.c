@@ -16,21 +16,48 @@ class_of(struct rp_doc *doc, const struct rp_node *n)
 	return rp_join(doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL);
 }
 
-void
-pd_div_open(struct pandoc *p, const struct rp_node *n, attr_set said)
+static int
+has_nothing_to_say(const struct pandoc *p, const struct rp_node *n, const char *class)
 {
-	pd_el_open(p, "Div");
+	const char *name, *value;
+
+	return !rp_has(n, RP_A_ID) && !rp_has(n, RP_A_CLASS) && !rp_has(n, RP_A_LANG) &&
+	       !rp_has(n, RP_A_DIR) && !rp_named_at(n, 0, &name, &value) &&
+	       (class == NULL || pd_is_hidden(p, class));
+}
+
+void
+pd_box_open(struct pandoc *p, const char *type, const struct rp_node *n, const char *class, attr_set said,
+    attr_set unset)
+{
+	int bare = p->clean && p->boxes < MOST_BOXES && has_nothing_to_say(p, n, class);
+
+	if (p->boxes < MOST_BOXES)
+		p->bare[p->boxes] = bare;
+	p->boxes++;
+	if (bare)
+		return;
+	pd_el_open(p, type);
 	rp_json_array(p->j);
-	pd_attr_put(p, n, class_of(p->job->doc, n), said, 0);
+	pd_attr_put(p, n, class, said, unset);
 	rp_json_array(p->j);
 }
 
 void
-pd_div_close(struct pandoc *p)
+pd_box_close(struct pandoc *p)
 {
+	p->boxes--;
+	if (p->boxes < MOST_BOXES && p->bare[p->boxes])
+		return;
 	rp_json_end(p->j);
 	rp_json_end(p->j);
 	pd_el_close(p);
+}
+
+void
+pd_div_open(struct pandoc *p, const struct rp_node *n, attr_set said)
+{
+	pd_box_open(p, "Div", n, class_of(p->job->doc, n), said, 0);
 }
 
 /* ---- Kinds ---- */
@@ -100,10 +127,13 @@ section(struct pandoc *p, const struct rp_node *n)
 {
 	const struct rp_node *first = rp_first(n);
 
-	if (!p->flat) {
+	/* In a clean export a heading is enough, but for a section in another language. */
+	int boxed = p->clean ? rp_has(n, RP_A_LANG) || rp_has(n, RP_A_DIR) : !p->flat;
+
+	if (boxed) {
 		pd_div_open(p, n, 0);
 		pd_blocks(p, n);
-		pd_div_close(p);
+		pd_box_close(p);
 		return;
 	}
 	if (first != NULL && rp_kind(first) == RP_HEADING) {
@@ -123,6 +153,54 @@ block_quote(struct pandoc *p, const struct rp_node *n)
 	pd_el_close(p);
 }
 
+static void
+raw_of(struct pandoc *p, const char *format, const char *text)
+{
+	pd_el_open(p, "RawBlock");
+	rp_json_array(p->j);
+	rp_json_string(p->j, format);
+	rp_json_string(p->j, text);
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
+/* What stands in <!-- --> and is one comment to every reader of HTML. */
+static int
+is_safe_comment(const char *s, size_t len)
+{
+	return *s != '>' && strncmp(s, "->", 2) != 0 && strstr(s, "--") == NULL &&
+	       (len == 0 || s[len - 1] != '-');
+}
+
+/* As pandoc's own comments are, for its filters; else by a name that no format of its has. */
+static void
+comment(struct pandoc *p, const struct rp_node *n)
+{
+	const char *text = rp_text(n);
+
+	if (p->clean)		/* it is not for readers */
+		return;
+	if (is_safe_comment(text, rp_text_len(n)))
+		raw_of(p, "html", rp_join(p->job->doc, "<!--", text, "-->", NULL));
+	else
+		raw_of(p, "rolepress-comment", text);
+}
+
+static void
+raw(struct pandoc *p, const struct rp_node *n)
+{
+	const char *format = rp_get(n, RP_A_FORMAT), *text = rp_text(n);
+	size_t len = rp_text_len(n);
+
+	if (format == NULL)
+		format = "html";
+	/* A comment that nobody has taken for one: "html" would make it one on its way back. */
+	if (strcmp(format, "html") == 0 && len >= 7 && strncmp(text, "<!--", 4) == 0 &&
+	    strcmp(text + len - 3, "-->") == 0)
+		format = "html5";
+	raw_of(p, format, text);
+}
+
 /* The language is a class; a longer info string, or none beside a class, is said. */
 static void
 code_block(struct pandoc *p, const struct rp_node *n)
@@ -130,7 +208,12 @@ code_block(struct pandoc *p, const struct rp_node *n)
 	const char *info = rp_get(n, RP_A_INFO), *class = rp_get(n, RP_A_CLASS), *text = rp_text(n);
 	size_t len = rp_text_len(n), word = info != NULL ? strcspn(info, " \t") : 0;
 	int line_end = len > 1 && text[len - 1] == '\n';
+	const char *raw = pd_raw_format(p->job->doc, n);
 
+	if (raw != NULL && len > 0 && text[len - 1] == '\n') {
+		raw_of(p, raw, rp_dup(p->job->doc, text, len - 1));
+		return;
+	}
 	pd_el_open(p, "CodeBlock");
 	rp_json_array(p->j);
 	pd_attr_begin(p, rp_get(n, RP_A_ID), word > 0 ? rp_dup(p->job->doc, info, word) : NULL, class);
@@ -154,21 +237,6 @@ thematic_break(struct pandoc *p, const struct rp_node *n)
 	pd_el_alone(p, "HorizontalRule");
 }
 
-static void
-raw(struct pandoc *p, const struct rp_node *n)
-{
-	const char *format = rp_get(n, RP_A_FORMAT);
-
-	if (rp_kind(n) == RP_COMMENT)	/* no format of pandoc's has this name, so none shows it */
-		format = "rolepress-comment";
-	pd_el_open(p, rp_kind_class(rp_kind(n)) == RP_CLASS_INLINE ? "RawInline" : "RawBlock");
-	rp_json_array(p->j);
-	rp_json_string(p->j, format != NULL ? format : "html");
-	rp_json_string(p->j, rp_text(n));
-	rp_json_end(p->j);
-	pd_el_close(p);
-}
-
 /* A class that would be taken for something else than a plain Div. */
 static int
 is_special(const struct rp_node *n)
@@ -187,12 +255,9 @@ is_special(const struct rp_node *n)
 static void
 div(struct pandoc *p, const struct rp_node *n)
 {
-	pd_el_open(p, "Div");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, is_special(n) ? "rolepress-div" : NULL, 0, 0);
-	rp_json_array(p->j);
+	pd_box_open(p, "Div", n, is_special(n) ? "rolepress-div" : NULL, 0, 0);
 	pd_blocks(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 /* What a user of another format sees that it is: pandoc's own alerts have a title too. */
@@ -210,7 +275,10 @@ admonition(struct pandoc *p, const struct rp_node *n)
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]) && type != NULL && title == NULL; i++)
 		if (strcmp(labels[i].type, type) == 0)
 			title = rp_label(labels[i].label, lang != NULL ? lang : "en");
-	pd_div_open(p, n, 0);
+	if (p->clean && type != NULL)	/* as pandoc's own alerts are */
+		pd_box_open(p, "Div", n, rp_has_class(n, type) ? NULL : type, ATTR(TYPE), 0);
+	else
+		pd_div_open(p, n, 0);
 	if (title != NULL) {
 		pd_el_open(p, "Div");
 		rp_json_array(p->j);
@@ -226,90 +294,12 @@ admonition(struct pandoc *p, const struct rp_node *n)
 		pd_el_close(p);
 		rp_json_end(p->j);
 		pd_el_close(p);
-		pd_div_close(p);
+		rp_json_end(p->j);
+		rp_json_end(p->j);
+		pd_el_close(p);
 	}
 	pd_blocks(p, n);
-	pd_div_close(p);
-}
-
-/* A figure of pandoc's: blocks, and one caption behind or before them. */
-static int
-is_plain_figure(const struct rp_node *n)
-{
-	const struct rp_node *c, *caption = rp_child(n, RP_CAPTION);
-
-	for (c = rp_first(n); c != NULL; c = rp_next(c))
-		if ((c != caption && rp_kind(c) == RP_CAPTION) || pd_is_inline(c))
-			return 0;
-	return caption != NULL && rp_first(caption) != NULL && caption == rp_last(n) &&
-	       !pd_attr_more(caption, 0);
-}
-
-/* The image that is all there is in a figure, with a caption of inlines; NULL if not so. */
-static const struct rp_node *
-only_image(const struct rp_node *n)
-{
-	const struct rp_node *para = rp_first(n), *caption = rp_last(n), *image, *c;
-
-	if (para == NULL || rp_next(para) != caption ||
-	    rp_kind(para) != RP_PARAGRAPH || pd_attr_more(para, 0) || rp_kind(caption) != RP_CAPTION ||
-	    pd_attr_more(caption, 0))
-		return NULL;
-	for (c = rp_first(caption); c != NULL; c = rp_next(c))
-		if (!pd_is_inline(c))
-			return NULL;
-	image = rp_first(para);
-	if (image == NULL || image != rp_last(para) || rp_kind(image) != RP_IMAGE ||
-	    rp_has(image, RP_A_TITLE) || rp_first(caption) == NULL)
-		return NULL;
-	c = rp_first(image);
-	if (c != NULL && (rp_kind(c) != RP_TEXT || c != rp_last(image) || pd_attr_more(c, 0)))
-		return NULL;
-	return image;
-}
-
-/* Up to API 1.22, a paragraph of an image whose title says so. */
-static void
-figure_paragraph(struct pandoc *p, const struct rp_node *n, const struct rp_node *image)
-{
-	pd_el_open(p, "Para");
-	rp_json_array(p->j);
-	pd_image(p, image, rp_last(n));
-	rp_json_end(p->j);
-	pd_el_close(p);
-}
-
-static void
-figure(struct pandoc *p, const struct rp_node *n)
-{
-	const struct rp_node *c;
-
-	const struct rp_node *image = p->minor < 23 ? only_image(n) : NULL;
-	int more = pd_attr_more(n, 0);
-
-	/* What the paragraph cannot say, a Div around it says. */
-	if (image != NULL) {
-		if (more)
-			pd_div_open(p, n, 0);
-		figure_paragraph(p, n, image);
-		if (more)
-			pd_div_close(p);
-		return;
-	}
-	if (p->minor < 23 || !is_plain_figure(n)) {
-		pd_div_open(p, n, 0);
-		pd_blocks(p, n);
-		pd_div_close(p);
-		return;
-	}
-	pd_el_open(p, "Figure");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, NULL, 0, 0);
-	pd_caption(p, rp_last(n));
-	rp_json_array(p->j);
-	for (c = rp_first(n); c != rp_last(n); c = rp_next(c))
-		pd_block(p, c);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 static void
@@ -317,7 +307,7 @@ boxed(struct pandoc *p, const struct rp_node *n)
 {
 	pd_div_open(p, n, 0);
 	pd_blocks(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 static void
@@ -350,12 +340,12 @@ static const struct form {
 	[RP_PARAGRAPH] = { paragraph, 0, 0 },	[RP_BLOCK_QUOTE] = { block_quote, 0, 0 },
 	[RP_LIST] = { pd_list, 0, 1 },		[RP_CODE_BLOCK] = { code_block, 0, 1 },
 	[RP_THEMATIC_BREAK] = { thematic_break, 0, 0 },
-	[RP_TABLE] = { pd_table, 0, 1 },		[RP_FIGURE] = { figure, 0, 1 },
+	[RP_TABLE] = { pd_table, 0, 1 },		[RP_FIGURE] = { pd_figure, 0, 1 },
 	[RP_DEFINITION_LIST] = { pd_definition_list, 0, 1 },
 	[RP_QUESTION_LIST] = { pd_question_list, 0, 1 },
 	[RP_ADMONITION] = { admonition, 0, 1 },	[RP_DETAILS] = { boxed, 0, 1 },
 	[RP_DIV] = { div, 0, 1 },		[RP_FOOTNOTE] = { footnote, 0, 1 },
-	[RP_COMMENT] = { raw, 0, 0 },		[RP_RAW_BLOCK] = { raw, ATTR(FORMAT), 0 },
+	[RP_COMMENT] = { comment, 0, 0 },		[RP_RAW_BLOCK] = { raw, ATTR(FORMAT), 0 },
 };
 
 void
@@ -370,7 +360,7 @@ pd_block(struct pandoc *p, const struct rp_node *n)
 	} else {
 		pd_div_open(p, n, f->said);
 		f->put(p, n);
-		pd_div_close(p);
+		pd_box_close(p);
 	}
 }
 

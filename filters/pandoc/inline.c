@@ -50,6 +50,17 @@ math_type(const struct rp_node *n)
 }
 
 static void
+raw_of(struct pandoc *p, const char *format, const char *text)
+{
+	pd_el_open(p, "RawInline");
+	rp_json_array(p->j);
+	rp_json_string(p->j, format);
+	rp_json_string(p->j, text);
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
+static void
 code(struct pandoc *p, const struct rp_node *n)
 {
 	if (math_type(n) != NULL) {
@@ -59,6 +70,10 @@ code(struct pandoc *p, const struct rp_node *n)
 		rp_json_string(p->j, rp_text(n));
 		rp_json_end(p->j);
 		pd_el_close(p);
+		return;
+	}
+	if (pd_raw_format(p->job->doc, n) != NULL) {
+		raw_of(p, pd_raw_format(p->job->doc, n), rp_text(n));
 		return;
 	}
 	pd_el_open(p, "Code");
@@ -91,12 +106,7 @@ quote(struct pandoc *p, const struct rp_node *n)
 static void
 raw(struct pandoc *p, const struct rp_node *n)
 {
-	pd_el_open(p, "RawInline");
-	rp_json_array(p->j);
-	rp_json_string(p->j, rp_get(n, RP_A_FORMAT) != NULL ? rp_get(n, RP_A_FORMAT) : "html");
-	rp_json_string(p->j, rp_text(n));
-	rp_json_end(p->j);
-	pd_el_close(p);
+	raw_of(p, rp_get(n, RP_A_FORMAT) != NULL ? rp_get(n, RP_A_FORMAT) : "html", rp_text(n));
 }
 
 /* ---- Links and images ---- */
@@ -196,12 +206,9 @@ image(struct pandoc *p, const struct rp_node *n)
 static void
 span_as(struct pandoc *p, const struct rp_node *n, const char *class, attr_set said)
 {
-	pd_el_open(p, "Span");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, class, said, 0);
-	content(p, n);
-	rp_json_end(p->j);
-	pd_el_close(p);
+	pd_box_open(p, "Span", n, class, said, 0);
+	pd_inlines(p, n);
+	pd_box_close(p);
 }
 
 static void
@@ -292,14 +299,10 @@ one(struct pandoc *p, const struct rp_node *n)
 		put(p, n, f);
 		return;
 	}
-	pd_el_open(p, "Span");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
-	rp_json_array(p->j);
+	pd_box_open(
+	    p, "Span", n, rp_join(p->job->doc, "rolepress-", rp_kind_name(rp_kind(n)), NULL), said, 0);
 	put(p, n, f);
-	rp_json_end(p->j);
-	rp_json_end(p->j);
-	pd_el_close(p);
+	pd_box_close(p);
 }
 
 /* Texts that are nothing but empty would leave no trace. */
@@ -331,15 +334,9 @@ pd_inlines_run(struct pandoc *p, const struct rp_node *n, const struct rp_node *
 		if (is_empty_text(n)) {
 			pd_str_el(p, "");
 		} else if (is_like_task(n)) {
-			pd_el_open(p, "Span");
-			rp_json_array(p->j);
-			pd_attr_begin(p, NULL, "rolepress-text", NULL);
-			pd_attr_end(p);
-			rp_json_array(p->j);
+			pd_box_open(p, "Span", n, "rolepress-text", ~(attr_set)0, 0);
 			words(p, rp_text(n), rp_text_len(n));
-			rp_json_end(p->j);
-			rp_json_end(p->j);
-			pd_el_close(p);
+			pd_box_close(p);
 		} else if (!pd_is_inline(n)) {
 			pd_inlines(p, n); /* blocks where there should be none: their text */
 		} else {

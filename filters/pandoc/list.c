@@ -69,7 +69,7 @@ item(struct pandoc *p, const struct rp_node *n)
 		pd_div_open(p, n, said);
 	item_content(p, n);
 	if (boxed)
-		pd_div_close(p);
+		pd_box_close(p);
 	rp_json_end(p->j);
 }
 
@@ -167,12 +167,9 @@ pd_list(struct pandoc *p, const struct rp_node *n)
 		bare_list(p, n);
 		return;
 	}
-	pd_el_open(p, "Div");
-	rp_json_array(p->j);
-	pd_attr_put(p, n, "rolepress-list", said, unset);
-	rp_json_array(p->j);
+	pd_box_open(p, "Div", n, "rolepress-list", said, unset);
 	bare_list(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }
 
 /* ---- Definitions: a term, then any number of them ---- */
@@ -183,15 +180,11 @@ term(struct pandoc *p, const struct rp_node *n)
 	int boxed = pd_attr_more(n, 0);
 
 	rp_json_array(p->j);
-	if (boxed) {
-		pd_el_open(p, "Span");
-		rp_json_array(p->j);
-		pd_attr_put(p, n, "rolepress-term", 0, 0);
-		rp_json_array(p->j);
-	}
+	if (boxed)
+		pd_box_open(p, "Span", n, "rolepress-term", 0, 0);
 	pd_inlines(p, n);
 	if (boxed)
-		pd_div_close(p);
+		pd_box_close(p);
 	rp_json_end(p->j);
 }
 
@@ -256,7 +249,7 @@ pd_definition_list(struct pandoc *p, const struct rp_node *n)
 	else
 		pd_blocks(p, n);
 	if (boxed)
-		pd_div_close(p);
+		pd_box_close(p);
 }
 
 /* ---- Questions: a list, in which each item is a question and its answers ---- */
@@ -316,5 +309,5 @@ pd_question_list(struct pandoc *p, const struct rp_node *n)
 		bare_question_list(p, n);
 	else
 		pd_blocks(p, n);
-	pd_div_close(p);
+	pd_box_close(p);
 }

@@ -150,7 +150,9 @@ pd_meta(struct pandoc *p)
 		rp_json_key(p->j, pd_meta_keys[i]);
 		made_value(p, pd_meta_keys[i], text);
 	}
-	rp_json_key(p->j, "rolepress");
-	string(p, pd_side(p));
+	if (!p->clean) {
+		rp_json_key(p->j, "rolepress");
+		string(p, pd_side(p));
+	}
 	rp_json_end(p->j);
 }

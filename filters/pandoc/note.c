@@ -109,12 +109,30 @@ number(struct pandoc *p, const struct rp_node *ref)
 	pd_el_close(p);
 }
 
+static void
+reference(struct pandoc *p, const struct rp_node *ref, const struct rp_node *footnote)
+{
+	if (footnote == NULL) {
+		number(p, ref);
+		return;
+	}
+	pd_el_open(p, "Note");
+	rp_json_array(p->j);
+	pd_blocks(p, footnote);
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
 void
 pd_note_ref(struct pandoc *p, const struct rp_node *ref)
 {
 	const struct note *note = find(p, rp_get(ref, RP_A_FRAGMENT));
 	int home = note != NULL && note->home == ref;
 
+	if (p->clean) {
+		reference(p, ref, home ? note->footnote : NULL);
+		return;
+	}
 	pd_el_open(p, "Span");
 	rp_json_array(p->j);
 	pd_attr_begin(p, rp_get(ref, RP_A_ID), "rolepress-footnote-ref", rp_get(ref, RP_A_CLASS));
@@ -123,15 +141,7 @@ pd_note_ref(struct pandoc *p, const struct rp_node *ref)
 		pd_attr_pairs(p, note->footnote, "note-", ATTR(ID));
 	pd_attr_end(p);
 	rp_json_array(p->j);
-	if (home) {
-		pd_el_open(p, "Note");
-		rp_json_array(p->j);
-		pd_blocks(p, note->footnote);
-		rp_json_end(p->j);
-		pd_el_close(p);
-	} else {
-		number(p, ref);
-	}
+	reference(p, ref, home ? note->footnote : NULL);
 	rp_json_end(p->j);
 	rp_json_end(p->j);
 	pd_el_close(p);

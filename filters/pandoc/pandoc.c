@@ -218,6 +218,8 @@ bind(struct rp_job *job, void *state)
 static const struct rp_option options[] = {
 	{ "api", RP_ENUM, offsetof(struct pandoc, api), "1.22", "1.22|1.23",
 	    "pandoc-api-version: 1.22 for pandoc 2.11 to 2.19, 1.23 for pandoc 3" },
+	{ "clean", RP_BOOL, offsetof(struct pandoc, clean), "no", NULL,
+	    "for publishing: nothing that only rolepress reads" },
 	{ "positions", RP_BOOL, offsetof(struct pandoc, positions), "yes", NULL,
 	    "keep where in the source each node stands" },
 	{ 0 }

@@ -4,6 +4,7 @@
  *	pandoc.c  the descriptor, and a whole folder as one document
  *	attr.c    what pandoc calls Attr: id, classes, keys and values
  *	block.c   blocks; what pandoc has no block for is a Div with a class
+ *	figure.c  figures
  *	list.c    lists of all kinds
  *	table.c   tables, grid.c which column a cell stands in
  *	inline.c  inlines; what pandoc has none for is a Span with a class
@@ -27,14 +28,19 @@ typedef uint64_t attr_set;
 
 struct note;
 
+/* Boxes that can be left out; below so many open ones, all are put down. */
+enum { MOST_BOXES = 1024 };
+
 struct pandoc {
 	const char	*api;		/* options */
-	int		 positions;
+	int		 positions, clean;
 	int		 minor;		/* of the API: 22 or 23 */
 	struct rp_job	*job;
 	struct rp_json	*j;
 	const char	*prefix;	/* of every id; NULL: ids are as they are */
 	int		 flat;		/* sections are told by their headings */
+	int		 bare[MOST_BOXES];	/* whether the boxes that are open are not put down */
+	int		 boxes;
 	struct note	*notes;		/* sorted by id */
 	size_t		 note_count;
 	const struct rp_node **resources;	/* sorted by name; NULL until asked for */
@@ -60,12 +66,16 @@ int	pd_attr_more(const struct rp_node *, attr_set said);
  */
 void	pd_attr_put(struct pandoc *, const struct rp_node *, const char *first_class, attr_set said,
 	    attr_set unset);
+/* Is a class or key one that a clean export has not? */
+int	pd_is_hidden(const struct pandoc *, const char *word);
 void	pd_attr_empty(struct pandoc *);
 /* The same in pieces: for what two nodes say together. */
 void pd_attr_begin(struct pandoc *, const char *id, const char *first_class, const char *classes);
 void	pd_attr_pairs(struct pandoc *, const struct rp_node *, const char *prefix, attr_set said);
 void	pd_attr_pair(struct pandoc *, const char *key, const char *value);
 void	pd_attr_end(struct pandoc *);
+/* The format of raw text that the reader keeps as code; NULL: it is code. */
+const char *pd_raw_format(struct rp_doc *, const struct rp_node *code);
 const char *pd_id_of(struct pandoc *, const char *id);
 const char *pd_number_text(struct rp_doc *, long);
 /* An attribute's value as text; NULL if not set. */
@@ -78,12 +88,19 @@ void	pd_blocks(struct pandoc *, const struct rp_node *parent);
 void	pd_blocks_from(struct pandoc *, const struct rp_node *first);
 void	pd_block(struct pandoc *, const struct rp_node *);
 void	pd_para(struct pandoc *, const struct rp_node *, const char *type);
-/* A Div of the node's kind; its blocks follow. */
+/*
+ * A Div or Span of this class; its content follows.  In a clean export it is none if it
+ * has nothing to say.
+ */
+void	pd_box_open(struct pandoc *, const char *type, const struct rp_node *, const char *class,
+	    attr_set said, attr_set unset);
+void	pd_box_close(struct pandoc *);
+/* A Div of the node's kind; pd_box_close() must follow. */
 void	pd_div_open(struct pandoc *, const struct rp_node *, attr_set said);
-void	pd_div_close(struct pandoc *);
 
-/* ---- list.c, table.c ---- */
+/* ---- figure.c, list.c, table.c ---- */
 
+void	pd_figure(struct pandoc *, const struct rp_node *);
 void	pd_list(struct pandoc *, const struct rp_node *);
 void	pd_definition_list(struct pandoc *, const struct rp_node *);
 void	pd_question_list(struct pandoc *, const struct rp_node *);

@@ -107,6 +107,17 @@ set_warning(struct cli *cli, const char *what)
 }
 
 static int
+set_language(struct cli *cli, enum language language)
+{
+	if (cli->language != LANGUAGE_NONE && cli->language != language) {
+		show_hint("a new filter is in one language: --c, --lua or --python", NULL);
+		return -1;
+	}
+	cli->language = language;
+	return 0;
+}
+
+static int
 take(struct cli *cli, int c)
 {
 	switch (c) {
@@ -128,9 +139,9 @@ take(struct cli *cli, int c)
 	case OPT_STATS: cli->stats = 1; return 0;
 	case OPT_MEMORY: return set_memory(cli, optarg);
 	case OPT_MARKDOWN: cli->markdown = 1; return 0;
-	case OPT_C: cli->language = LANGUAGE_C; return 0;
-	case OPT_LUA: cli->language = LANGUAGE_LUA; return 0;
-	case OPT_PYTHON: cli->language = LANGUAGE_PYTHON; return 0;
+	case OPT_C: return set_language(cli, LANGUAGE_C);
+	case OPT_LUA: return set_language(cli, LANGUAGE_LUA);
+	case OPT_PYTHON: return set_language(cli, LANGUAGE_PYTHON);
 	case OPT_LINE_LIMIT:
 		return megabytes(optarg, 1, "--line-limit wants a number of megabytes, not", &cli->line_limit);
 	case OPT_FROM: cli->filters = 1; return rp_run_from(cli->run, optarg);

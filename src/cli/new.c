@@ -102,6 +102,19 @@ make_filter(const char *name, const struct language_files *l)
 	return 0;
 }
 
+/* One of its own would stand before it. */
+static int
+is_built_in(struct rp_run *run, const char *name)
+{
+	const struct rp_filter *f;
+	size_t i;
+
+	for (i = 0; (f = rp_run_known(run, i)) != NULL; i++)
+		if (strcmp(f->name, name) == 0 && rp_run_known_file(run, i) == NULL)
+			return 1;
+	return 0;
+}
+
 int
 new_thing(struct cli *cli, char **argv)
 {
@@ -115,6 +128,10 @@ new_thing(struct cli *cli, char **argv)
 	n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 	if (name[n] != '\0' || n == 0 || n > LONGEST_NAME || *name < 'a') {
 		show_hint("a filter's name begins with a letter, and has lower case letters, digits and hyphens; not", name);
+		return EXIT_USAGE;
+	}
+	if (is_built_in(cli->run, name)) {
+		show_hint("a built-in filter, format or reader has this name, and would be found first; not", name);
 		return EXIT_USAGE;
 	}
 	return make_filter(name, &languages[cli->language != LANGUAGE_NONE ? cli->language : LANGUAGE_C]);

@@ -163,7 +163,7 @@ find_by_word(const struct rp_filter *f, const char *w)
 }
 
 static const char *
-unknown(struct rp_arena *a, const struct rp_filter *f, const char *name)
+unknown(struct rp_arena *a, const struct rp_filter *f, const char *given, const char *name)
 {
 	const struct rp_option *o;
 	const char *best = NULL;
@@ -182,7 +182,7 @@ unknown(struct rp_arena *a, const struct rp_filter *f, const char *name)
 	if (best != NULL)
 		str_printf(&s, "; did you mean \"%s\"?", best);
 	else
-		str_printf(&s, "; see: rolepress list %s", f->name);
+		str_printf(&s, "; see: rolepress list %s", given);	/* a file is named as it was */
 	r = arena_dup(a, s.p, s.len);
 	str_free(&s);
 	return r;
@@ -193,9 +193,10 @@ bad_value(struct rp_arena *a, const struct rp_filter *f, const struct rp_option 
 {
 	static const char *const want[] = { "yes or no", "a whole number", "a text", "one of" };
 
-	return str_format(a, "%s: option %s wants %s%s%s, not \"%s\"", f->name, o->name,
+	return str_format(a, "%s: option %s wants %s%s%s%s%s%s", f->name, o->name,
 	    want[o->type], o->range != NULL && o->type != RP_BOOL ? " " : "",
-	    o->range != NULL && o->type != RP_BOOL ? o->range : "", v);
+	    o->range != NULL && o->type != RP_BOOL ? o->range : "", v != NULL ? ", not \"" : ", but has no value",
+	    v != NULL ? v : "", v != NULL ? "\"" : "");
 }
 
 int
@@ -218,13 +219,13 @@ option_fill(struct rp_arena *a, const struct rp_filter *f, const struct spec *sp
 		if (o == NULL && v == NULL && (o = find_by_word(f, spec->opt[i].key)) != NULL)
 			v = spec->opt[i].key;
 		if (o == NULL) {
-			*why = unknown(a, f, spec->opt[i].key);
+			*why = unknown(a, f, spec->name, spec->opt[i].key);
 			return -1;
 		}
 		if (v == NULL && o->type == RP_BOOL)
 			v = "yes";
 		if (v == NULL || set(state, o, v) == -1) {
-			*why = bad_value(a, f, o, v != NULL ? v : "");
+			*why = bad_value(a, f, o, v);
 			return -1;
 		}
 	}

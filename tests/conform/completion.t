@@ -3,8 +3,9 @@
 
 import json
 import os
+import pty
 import re
-import shutil
+import select
 
 import jsonschema
 
@@ -87,7 +88,56 @@ for line, some, none in (
             continue    # a second each
         offered = shell(line)
         ok(some <= offered and not none & offered, f"{shell.__name__}: {line!r}", f"offered {sorted(offered)}")
+
+
+def typed(line):
+    """The line as an interactive bash has it after a tab, on a terminal."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(place)
+        os.execvpe("bash", ["bash", "--norc", "--noprofile", "-i"], {**ENV, "PS1": "> ", "TERM": "dumb", "INPUTRC": "/dev/null"})
+    os.write(terminal, f"bind 'set enable-bracketed-paste off'; source {scripts['bash']}; echo rea''dy\n".encode())
+    seen = until(terminal, b"ready\r\n> ")
+    os.write(terminal, line.encode() + b"\t|\x15exit\n")
+    seen = until(terminal, b"|")
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return seen.decode().rsplit("|", 1)[0].lstrip("\a")
+
+
+def until(terminal, end):
+    """What the terminal shows up to there; a minute at most."""
+    seen = b""
+    while end not in seen and select.select([terminal], [], [], 60)[0]:
+        try:
+            seen += os.read(terminal, 1000)
+        except OSError:
+            break
+    return seen
+
+
+(place / "two words.md").write_text("# A\n")
+for line, wanted in (
+        ("rolepress t.md -t html=fragment:st", "rolepress t.md -t html=fragment:style="),
+        ("rolepress t.md -f headings=w", "rolepress t.md -f headings=words="),
+        ("rolepress t.md -t man=section=7:ma", "rolepress t.md -t man=section=7:manual="),
+        ("rolepress new filter x --l", "rolepress new filter x --lua "),
+        ("rolepress two", "rolepress two\\ words.md "),
+        ("rolepress rol", "rolepress roles/")):
+    equal(typed(line).replace("\a", ""), wanted, f"bash at a terminal: {line}")
+equal(bash("rolepress new filter x --"), {"--c", "--lua", "--python"}, "a new filter has a language, and no other option")
 ok("roles" in {one.rstrip("/") for one in bash("rolepress check ro")}, "and files where an input stands")
+
+# ---- What is wrong is said with what helps
+
+script = place / "own.lua"
+script.write_text("return { Text = function(text) end }\n")
+for words, said in ((("-t", "man=section"), "wants one of 1|2|3|4|5|6|7|8|9, but has no value"),
+                    (("-t", "man=section=x"), 'wants one of 1|2|3|4|5|6|7|8|9, not "x"'),
+                    (("-t", "tree", "-f", f"{script}=zzz"), f"see: rolepress list {script}"),
+                    (("-t", "tree", "-f", "links=zzzzzz"), "see: rolepress list links")):
+    result = rolepress(place / "roles", *words)
+    ok(result.returncode == 2 and said in result.stderr, f"{' '.join(words)}: {said}", says(result))
 
 # ---- For programs
 

@@ -1,6 +1,8 @@
 #!/usr/bin/python3 -B
 """What is installed is enough: for the library's users, for plugins, and to be taken away again."""
 
+import re
+
 from lib.tap import ENV, ROOT, done, equal, ok, run, says, scratch
 
 place = scratch()
@@ -31,6 +33,11 @@ for file in ("bin/rolepress", "lib/librolepress.so", "lib/librolepress.a", "incl
              "share/fish/vendor_completions.d/rolepress.fish",
              "share/rolepress/tree-schema.json", "share/man/man7/rolepress-programs.7"):
     ok(file in installed, f"{file} is installed")
+for file in (ROOT / "samples").rglob("*"):
+    if file.is_file() and "__pycache__" not in file.parts:
+        there = prefix / "share/rolepress" / file.relative_to(ROOT)
+        ok(there.exists() and there.stat().st_mode & 0o111 == (0o111 if file.stat().st_mode & 0o100 else 0),
+           f"{file.relative_to(ROOT)} is installed, and can be run if it could")
 
 compile(ROOT / "samples/embed/handbook.c", *flags("--cflags", "--libs"), "-o", place / "handbook")
 ENV["LD_LIBRARY_PATH"] = str(prefix / "lib")
@@ -59,6 +66,19 @@ ok("5 words; at least 9 are wanted [wordcount]" in result.stderr, "a plugin from
 result = run(prefix / "bin/rolepress", "check", document, "-f", f"{place}/wordcount.so=leest=9")
 equal(result.returncode, 2, "an option that it does not have is wrong usage")
 ok('did you mean "least"?' in result.stderr, "and what was meant is said", says(result))
+
+# The manual's own program, linked as the manual says.
+text = (ROOT / "content/manual/rolepress-embedding.md").read_text()
+(place / "program.c").write_text(re.search(r"^```c\n(.*?)^```", text, flags=re.M | re.S)[1])
+command = re.search(r"^    (cc .*?-o program)$", text, flags=re.M | re.S)[1]
+command = command.replace("pkg-config", f"pkg-config --define-variable=prefix={prefix}")
+result = run("sh", "-ec", command, cwd=place)
+equal(result.returncode, 0, "the manual's program is linked with the library inside", says(result))
+ok("librolepress" not in run("ldd", place / "program").stdout, "and needs no other file of ours")
+(place / "roles").mkdir()
+(place / "roles/role.md").write_text(document.read_text())
+result = run(place / "program", cwd=place)
+ok(result.returncode == 0 and (place / "handbook.epub").exists(), "it makes its book", says(result))
 
 make("uninstall")
 left = [path for path in prefix.rglob("*") if not path.is_dir()]

@@ -38,6 +38,8 @@ for header, shown in pages.items():
     missing = {word for word in words if word not in shown.replace("-\n", "")} - {"Wpedantic"}
     ok(len(missing) < 6, f"{header.name}: every word of its comments", sorted(missing))
 
+ok("RP_FILTER(id)" in pages[ROOT / "include/rolepress/plugin.h"], "the page of plugin.h shows RP_FILTER")
+
 # ---- The pages that are written by hand: clean, and their plugins work
 
 result = rolepress(ROOT / "content/manual", "-t", "man", "-o", f"{place}/all/", "-W", "error", "-W", "no-lang-unknown")

@@ -46,7 +46,8 @@ ok("my-filter: it is there already" in result.stderr, "and that is said")
 make(place / "my-filter", "install")
 ok((FILTERS / "my-filter.so").exists(), "its make install puts it where rolepress looks")
 for words in ((), ("filter",), ("filter", "My"), ("filter", "../x"), ("filter", "1x"), ("filter", "-x"), ("filter", "x" * 65),
-              ("format", "x"), ("filter", "x", "y")):
+              ("format", "x"), ("filter", "x", "y"), ("filter", "links"), ("filter", "epub"),
+              ("filter", "x", "--c", "--lua"), ("filter", "x", "--lua", "--python")):
     equal(new(*words).returncode, 2, f"new {' '.join(words)[:20]} is wrong usage")
 equal(sorted(path.name for path in place.iterdir()), ["my-c", "my-filter", "my-lua", "my-python"], "and makes nothing")
 done()

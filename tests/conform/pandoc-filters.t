@@ -46,6 +46,18 @@ for name in names:
             changed.add(name)
 ok({"caps", "deemph"} <= changed, "and they do something", str(changed))
 
+# comments.py hides what stands between two comments; theorem.py and myemph.py write LaTeX.
+(folder / "hidden.md").write_text("# A\n\nshown\n\n<!-- BEGIN COMMENT -->\n\nhidden\n\n<!-- END COMMENT -->\n\nand *shown*\n\n"
+                                  '<div class="theorem"><p>Two is two</p></div>\n')
+if (EXAMPLES / "comments.py").exists():
+    result = rolepress(folder / "hidden.md", "-q", "-f", f"{EXAMPLES}/comments.py=pandoc", "-t", "html=fragment")
+    ok("shown" in result.stdout and "hidden" not in result.stdout, "comments.py hides what it hides under pandoc", says(result))
+for name, wanted in ("myemph", "\\myemph{shown}"), ("theorem", "\\begin{theorem}"):
+    if (EXAMPLES / f"{name}.py").exists():
+        result = rolepress(folder / "hidden.md", "-q", "-t", "pandoc", "-f", f"{EXAMPLES}/{name}.py=pandoc:format=latex")
+        latex = run("pandoc", "-f", "json", "-t", "latex", input=result.stdout).stdout
+        ok(wanted in latex, f"what {name}.py writes in LaTeX is LaTeX at the end", latex)
+
 # ---- What they are told ----
 
 tell = program("tell", """

@@ -84,6 +84,32 @@ for target in "man", "html", "docbook", "json":
 markdown = run("pandoc", DATA / "role.md", "-f", "gfm", "-t", "json").stdout
 ok("section" in tree("-", input=markdown), "pandoc's own Markdown has sections")
 
+# Raw text of another format is that again; a comment is one of HTML, if HTML can hold it.
+tex = run("pandoc", "-t", "json", input="x `\\foo`{=latex}\n\n```{=latex}\n\\bar\n```\n").stdout
+through = pandoc(rolepress("-", "-q", "-t", "pandoc", input=tex).stdout, "-t", "latex").stdout
+equal(through, "x \\foo\n\n\\bar\n", "raw LaTeX goes through")
+for text in "<!-- a -->", "<!---->", "<!-- a -- b -->", "<!-- a --->", "<!-- <b> -->\n\n<!-- - -->", "`a`{.raw .latex} `b`{.raw .html}":
+    for more in (), ("-x", "html"):
+        before = tree("-", *more, input=f"# A\n\n{text}\n")
+        after = tree("-", *more, input=rolepress("-", "-q", "-t", "pandoc", *more, input=f"# A\n\n{text}\n").stdout)
+        ok(before == after, f"{text} comes back {' '.join(more)}", difference(before, after))
+
+# A clean export has nothing of ours, loses no word, and is Markdown as people write it.
+for api in "1.22", "1.23":
+    rich = {clean: rolepress("in.md", "-q", "-t", f"pandoc=api={api}:clean={clean}", cwd=RICH).stdout for clean in ("yes", "no")}
+    ok("rolepress-" in rich["no"] and "rolepress" not in rich["yes"].replace('"rolepress":{"t":"MetaString","c":"mine"}', ""),
+       f"nothing of ours is in a clean export, API {api}", rich["yes"][:300])
+    if api == "1.23":      # the pandoc of these tests reads 1.22
+        continue
+    plain = {clean: pandoc(text, "-t", "plain", "--wrap=none").stdout.split() for clean, text in rich.items()}
+    equal(plain["yes"], plain["no"], "it says the same")
+    markdown = pandoc(rich["yes"], "-t", "markdown")
+    ok(markdown.returncode == 0 and "rolepress" not in markdown.stdout and "::: {}" not in markdown.stdout and
+       "<div>" not in markdown.stdout and "[]{" not in markdown.stdout, "and it is clean Markdown", markdown.stdout)
+together = rolepress(BOOK, "-q", "-t", "pandoc=clean=yes").stdout
+ok("rolepress-" not in together and pandoc(together, "-t", "docx", "-o", work / "clean.docx").returncode == 0,
+   "a folder is clean too")
+
 # Neither pandoc nor rolepress takes what is broken.
 whole = json.dumps(document)
 broken = {"a cut": whole[:-40], "no version": whole.replace("pandoc-api-version", "version"),

@@ -51,6 +51,9 @@ _rolepress()
 			words="${_rolepress_words[t]} ${_rolepress_words[f]}"
 		elif [[ $before == new ]]; then
 			words=filter
+		elif [[ $line =~ ^[^[:space:]]+[[:space:]]+new[[:space:]]+filter[[:space:]] ]]; then
+			kind=none
+			[[ $word == -* ]] && words="--c --lua --python"
 		elif [[ $word == -* ]]; then
 			words=${_rolepress_words[options]}
 		elif [[ $before == rolepress || $before == */rolepress ]]; then
@@ -61,7 +64,13 @@ _rolepress()
 	local IFS=$' \t\n'
 	COMPREPLY=($(compgen -W "$words" -- "$word"))
 	case $kind in
-	''|f|t|file)	[[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$word")) ;;
+	''|f|t|file)
+		if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
+			# Only these are quoted as names of files are, and get a / as folders.
+			mapfile -t COMPREPLY < <(compgen -f -- "$word")
+			compopt -o filenames 2>/dev/null
+		fi
+		;;
 	esac
 	[[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 
@@ -76,4 +85,4 @@ _rolepress()
 	done
 }
 
-complete -o filenames -F _rolepress rolepress
+complete -F _rolepress rolepress

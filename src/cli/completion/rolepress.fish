@@ -26,4 +26,5 @@ end
 
 complete -c rolepress -n '__fish_seen_subcommand_from completion' -x -a 'bash zsh fish'
 complete -c rolepress -n '__fish_seen_subcommand_from list' -x -a '(__rolepress_words t) (__rolepress_words f)'
-complete -c rolepress -n '__fish_seen_subcommand_from new' -x -a filter
+complete -c rolepress -n '__fish_seen_subcommand_from new; and not __fish_seen_subcommand_from filter' -x -a filter
+complete -c rolepress -n '__fish_seen_subcommand_from new; and __fish_seen_subcommand_from filter' -x

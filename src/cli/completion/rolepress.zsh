@@ -38,6 +38,8 @@ _rolepress() {
 			compadd -- ${=_rolepress_words[t]} ${=_rolepress_words[f]}
 		elif [[ $before == new ]]; then
 			compadd filter
+		elif [[ ${words[2]} == new && ${words[3]} == filter ]]; then
+			[[ $PREFIX == -* ]] && compadd -- --c --lua --python
 		elif [[ $PREFIX == -* ]]; then
 			compadd -- ${=_rolepress_words[options]}
 		else
