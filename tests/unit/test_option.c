@@ -58,7 +58,7 @@ bad(void **state)
 		{ "",               "a filter's name is missing" },
 		{ "sample=level=7", "sample: option level wants a whole number 1..6, not \"7\"" },
 		{ "sample=level=x", "sample: option level wants a whole number 1..6, not \"x\"" },
-		{ "sample=level",   "sample: option level wants a whole number 1..6, not \"\"" },
+		{ "sample=level",   "sample: option level wants a whole number 1..6, but has no value" },
 		{ "sample=flag=2",  "sample: option flag wants yes or no, not \"2\"" },
 		{ "sample=form=b",  "sample: option form wants one of a|bc, not \"b\"" },
 		{ "sample=levle=1", "sample has no option \"levle\"; did you mean \"level\"?" },
