@@ -13,6 +13,8 @@
 #ifndef RP_LAZY_H
 #define RP_LAZY_H
 
+#include <stdatomic.h>
+
 typedef void lazy_function(void);
 
 struct lazy_library {
@@ -35,10 +37,13 @@ lazy_function	*lazy_find(struct lazy_library *, const char *name);
 	name params									\
 	{										\
 		static __typeof__(name) *_Atomic found;					\
+		__typeof__(name) *known = atomic_load(&found);				\
 											\
-		if (found == NULL)							\
-			found = (__typeof__(name) *)lazy_find(&library, #name);		\
-		hand_on found args;							\
+		if (known == NULL) {							\
+			known = (__typeof__(name) *)lazy_find(&library, #name);		\
+			atomic_store(&found, known);					\
+		}									\
+		hand_on known args;							\
 	}										\
 	struct lazy_library	/* takes the semicolon */
 
