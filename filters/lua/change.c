@@ -54,16 +54,11 @@ change_allow_out(lua_State *L, const struct rp_node *n)
 		luaL_error(L, "%s stays where it is: change what is in it", node_kind(L, rp_kind(n)));
 }
 
-/* Both together: child, at index 2, goes below parent. */
-static struct rp_node *
-incoming(lua_State *L, const struct rp_node *parent, int index)
+struct rp_node *
+change_incoming(lua_State *L, const struct rp_node *parent, int index)
 {
-	struct rp_node *child;
+	struct rp_node *child = make_child(L, parent, index);
 
-	if (node_test(L, index) != NULL)
-		child = node_check_own(L, index);
-	else
-		child = make_child(L, parent, index);
 	change_allow(L, parent, child);
 	change_allow_out(L, child);
 	script_of(L)->edits++;
@@ -77,7 +72,7 @@ append(lua_State *L)
 {
 	struct rp_node *n = node_check_own(L, 1);
 
-	rp_append(n, incoming(L, n, 2));
+	rp_append(n, change_incoming(L, n, 2));
 	lua_settop(L, 1);
 	return 1;
 }
@@ -103,7 +98,7 @@ is_head(const struct rp_node *n)
 static int
 prepend(lua_State *L)
 {
-	struct rp_node *n = node_check_own(L, 1), *child = incoming(L, n, 2), *at;
+	struct rp_node *n = node_check_own(L, 1), *child = change_incoming(L, n, 2), *at;
 
 	rp_detach(child);
 	for (at = rp_first(n); at != NULL && is_head(at); at = rp_next(at))
@@ -127,7 +122,7 @@ parent_of(lua_State *L, const struct rp_node *n)
 static int
 insert_before(lua_State *L)
 {
-	struct rp_node *at = node_check_own(L, 1), *child = incoming(L, parent_of(L, at), 2);
+	struct rp_node *at = node_check_own(L, 1), *child = change_incoming(L, parent_of(L, at), 2);
 
 	if (is_fixed(at))
 		luaL_error(L, "front matter comes first");
@@ -139,7 +134,7 @@ insert_before(lua_State *L)
 static int
 insert_after(lua_State *L)
 {
-	struct rp_node *at = node_check_own(L, 1), *child = incoming(L, parent_of(L, at), 2);
+	struct rp_node *at = node_check_own(L, 1), *child = change_incoming(L, parent_of(L, at), 2);
 
 	if (is_fixed(at) && rp_next(at) != NULL && is_fixed(rp_next(at)))
 		luaL_error(L, "front matter comes first");
@@ -166,7 +161,7 @@ replace(lua_State *L)
 	struct rp_node *n = node_check_own(L, 1), *with;
 
 	change_allow_out(L, n);
-	with = incoming(L, parent_of(L, n), 2);
+	with = change_incoming(L, parent_of(L, n), 2);
 	rp_replace(n, with);
 	node_push(L, with);
 	return 1;

@@ -17,14 +17,7 @@ struct view {
 static struct view *
 view_at(lua_State *L, int index)
 {
-	struct view *v = lua_touserdata(L, index);
-	int is;
-
-	if (v == NULL || !lua_getmetatable(L, index))
-		return NULL;
-	is = lua_topointer(L, -1) == script_of(L)->children_mt;
-	lua_pop(L, 1);
-	return is ? v : NULL;
+	return node_userdata(L, index, script_of(L)->children_mt);
 }
 
 static struct view *
@@ -113,17 +106,6 @@ children_index(lua_State *L)
 	return 1;
 }
 
-static struct rp_node *
-incoming(lua_State *L, struct rp_node *parent, int index)
-{
-	struct rp_node *n = make_child(L, parent, index);
-
-	change_allow(L, parent, n);
-	change_allow_out(L, n);
-	script_of(L)->edits++;
-	return n;
-}
-
 static int
 children_newindex(lua_State *L)
 {
@@ -140,9 +122,9 @@ children_newindex(lua_State *L)
 		rp_detach(old);
 		script_of(L)->edits++;
 	} else if (old != NULL) {
-		rp_replace(old, incoming(L, parent, 3));
+		rp_replace(old, change_incoming(L, parent, 3));
 	} else {
-		rp_append(parent, incoming(L, parent, 3));
+		rp_append(parent, change_incoming(L, parent, 3));
 	}
 	return 0;
 }
@@ -155,7 +137,7 @@ insert(lua_State *L)
 	lua_Integer i;
 
 	if (lua_gettop(L) == 2) {
-		rp_append(parent, incoming(L, parent, 2));
+		rp_append(parent, change_incoming(L, parent, 2));
 		return 0;
 	}
 	i = luaL_checkinteger(L, 2);
@@ -164,7 +146,7 @@ insert(lua_State *L)
 		return luaL_error(L, "there is no child number %I", (LUAI_UACINT)i);
 	if (at != NULL && rp_kind_class(rp_kind(at)) == RP_CLASS_META && rp_kind(parent) == RP_DOCUMENT)
 		return luaL_error(L, "front matter comes first");
-	child = incoming(L, parent, 3);
+	child = change_incoming(L, parent, 3);
 	if (at != NULL)
 		rp_insert_before(at, child);
 	else

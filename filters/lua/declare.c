@@ -12,7 +12,8 @@
 /* What every Lua filter has. */
 static const struct rp_option common[] = {
 	{ "io", RP_BOOL, offsetof(struct limits, io), "no", NULL, "the script may open files" },
-	{ "memory", RP_INT, offsetof(struct limits, memory), "256", "1..65536", "most megabytes that the script may use" },
+	{ "memory", RP_INT, offsetof(struct limits, memory), "256", "1..65536",
+	    "most megabytes that the script may use" },
 	{ "steps", RP_INT, offsetof(struct limits, steps), "1000", "0..",
 	    "most millions of Lua instructions for one document; 0: no bound" },
 };

@@ -276,9 +276,9 @@ library_open(lua_State *L)
 
 /* ---- New globals ---- */
 
-static const char *const base_names[] = { "assert", "error", "getmetatable", "ipairs", "next", "pcall", "rawequal",
-    "rawget", "rawlen", "rawset", "select", "tonumber", "tostring", "type", "xpcall", "_VERSION", "load",
-    "setmetatable", "collectgarbage", "pairs", "print", "require" };
+static const char *const base_names[] = { "assert", "error", "getmetatable", "ipairs", "next", "pcall",
+    "rawequal", "rawget", "rawlen", "rawset", "select", "tonumber", "tostring", "type", "xpcall", "_VERSION",
+    "load", "setmetatable", "collectgarbage", "pairs", "print", "require" };
 
 static void
 add_tables(lua_State *L, int base, int env)

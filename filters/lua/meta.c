@@ -20,14 +20,7 @@ struct view {
 static struct view *
 view_at(lua_State *L, int index)
 {
-	struct view *v = lua_touserdata(L, index);
-	int is;
-
-	if (v == NULL || !lua_getmetatable(L, index))
-		return NULL;
-	is = lua_topointer(L, -1) == script_of(L)->meta_mt;
-	lua_pop(L, 1);
-	return is ? v : NULL;
+	return node_userdata(L, index, script_of(L)->meta_mt);
 }
 
 static struct rp_node *

@@ -94,17 +94,23 @@ node_push(lua_State *L, struct rp_node *n)
 	lua_remove(L, -2);
 }
 
-static struct proxy *
-proxy_at(lua_State *L, int index)
+void *
+node_userdata(lua_State *L, int index, const void *metatable)
 {
-	struct proxy *p = lua_touserdata(L, index);
+	void *p = lua_touserdata(L, index);
 	int is;
 
 	if (p == NULL || !lua_getmetatable(L, index))
 		return NULL;
-	is = lua_topointer(L, -1) == script_of(L)->node_mt;
+	is = lua_topointer(L, -1) == metatable;
 	lua_pop(L, 1);
 	return is ? p : NULL;
+}
+
+static struct proxy *
+proxy_at(lua_State *L, int index)
+{
+	return node_userdata(L, index, script_of(L)->node_mt);
 }
 
 static struct proxy *

@@ -180,6 +180,8 @@ void	write_document(lua_State *, int table);
 /* ---- node.c, member.c, field.c, change.c, children.c, make.c ---- */
 
 void	node_open(lua_State *);
+/* What stands at a place of the stack if it has this metatable, else NULL. */
+void	*node_userdata(lua_State *, int index, const void *metatable);
 void	node_push(lua_State *, struct rp_node *);	/* NULL: nil */
 /* The node at a place of the stack; a Lua error if it is none, or of another document. */
 struct rp_node *node_check(lua_State *, int index);
@@ -211,6 +213,8 @@ void	change_methods(lua_State *, int table);
 void	change_allow(lua_State *, const struct rp_node *parent, const struct rp_node *child);
 /* A Lua error if the node must stay where it is. */
 void	change_allow_out(lua_State *, const struct rp_node *);
+/* The node that the value at index is, or makes, about to go below parent: both of these. */
+struct rp_node *change_incoming(lua_State *, const struct rp_node *parent, int index);
 void	children_open(lua_State *);
 void	children_push(lua_State *, struct rp_node *);
 /* If the value at index is a list of children: puts a table of them in its place. */

@@ -65,14 +65,9 @@ static int
 is_bare_text(const struct rp_node *n)
 {
 	const char *name, *value;
-	int a;
 
-	if (n == NULL || rp_kind(n) != RP_TEXT || rp_named_at(n, 0, &name, &value))
-		return 0;
-	for (a = 0; a < RP_ATTR_MAX; a++)
-		if (rp_has(n, (enum rp_attr)a))
-			return 0;
-	return 1;
+	return n != NULL && rp_kind(n) == RP_TEXT && rp_attr_from(n, 0) == RP_ATTR_MAX &&
+	    !rp_named_at(n, 0, &name, &value);
 }
 
 /* The texts from n on, made one. */

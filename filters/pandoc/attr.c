@@ -81,10 +81,10 @@ int
 pd_attr_more(const struct rp_node *n, attr_set said)
 {
 	const char *name, *value;
-	int a;
+	enum rp_attr a;
 
-	for (a = 0; a < RP_ATTR_MAX; a++)
-		if (!(said >> a & 1) && rp_has(n, (enum rp_attr)a))
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1))
+		if (!(said >> a & 1))
 			return 1;
 	return rp_named_at(n, 0, &name, &value);
 }
@@ -166,12 +166,12 @@ void
 pd_attr_pairs(struct pandoc *p, const struct rp_node *n, const char *prefix, attr_set said)
 {
 	const char *name, *value;
+	enum rp_attr a;
 	size_t i;
-	int a;
 
-	for (a = 0; a < RP_ATTR_MAX; a++)
-		if (!(said >> a & 1) && rp_has(n, (enum rp_attr)a))
-			own_pair(p, n, prefix, (enum rp_attr)a);
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1))
+		if (!(said >> a & 1))
+			own_pair(p, n, prefix, a);
 	for (i = 0; rp_named_at(n, i, &name, &value); i++) {
 		if (is_ours(name) || *prefix != '\0')
 			name = rp_join(p->job->doc, "rolepress-", prefix, "named-", name, NULL);

@@ -53,15 +53,14 @@ static void
 attributes(struct rp_job *job, struct rp_json *j, const struct rp_node *n)
 {
 	const char *name, *value;
+	enum rp_attr a;
 	size_t i;
-	int a;
 
 	if (pd_attr_more(n, 0)) {
 		rp_json_key(j, "a");
 		rp_json_object(j);
-		for (a = 0; a < RP_ATTR_MAX; a++)
-			rp_json_member(
-			    j, rp_attr_name((enum rp_attr)a), pd_attr_text(job->doc, n, (enum rp_attr)a));
+		for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1))
+			rp_json_member(j, rp_attr_name(a), pd_attr_text(job->doc, n, a));
 		rp_json_end(j);
 	}
 	if (rp_named_at(n, 0, &name, &value)) {

@@ -157,19 +157,17 @@ alike(struct rp_doc *doc, const struct rp_node *n)
 	const char *name, *value;
 	size_t i;
 	struct rp_pos pos = rp_pos(n);
-	int a;
+	enum rp_attr a;
 
 	pos.line = pos.col = 0;
 	rp_set_pos(r, pos);
-	for (a = 0; a < RP_ATTR_MAX; a++) {
-		enum rp_attr attr = (enum rp_attr)a;
-
-		if (!rp_has(n, attr) || attr == RP_A_ID || attr == RP_A_ALIAS)
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1)) {
+		if (a == RP_A_ID || a == RP_A_ALIAS)
 			continue;
-		if (rp_attr_type(attr) == RP_TYPE_STRING)
-			rp_set(doc, r, attr, rp_get(n, attr));
+		if (rp_attr_type(a) == RP_TYPE_STRING)
+			rp_set(doc, r, a, rp_get(n, a));
 		else
-			rp_set_int(doc, r, attr, rp_get_int(n, attr, 0));
+			rp_set_int(doc, r, a, rp_get_int(n, a, 0));
 	}
 	for (i = 0; rp_named_at(n, i, &name, &value); i++)
 		rp_set_named(doc, r, name, value);

@@ -65,7 +65,8 @@ extent(struct shortcodes *s, const struct sc_marker *m)
 {
 	size_t words = sc_comment_words(s, m);
 	uint32_t line = m->partner != NULL ? rp_pos(m->partner->node).line : 0;
-	const char *text = rp_join(s->doc, ", with its ", rp_decimal(s->doc, words), words == 1 ? " word" : " words", NULL);
+	const char *text = rp_join(s->doc, ", with its ", rp_decimal(s->doc, words),
+	    words == 1 ? " word" : " words", NULL);
 
 	if (line > rp_pos(m->node).line)
 		text = rp_join(s->doc, text, " up to line ", rp_decimal(s->doc, line), NULL);

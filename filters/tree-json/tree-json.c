@@ -67,14 +67,13 @@ named(struct rp_json *j, const struct rp_node *n)
 static void
 node_in(struct rp_json *j, const struct rp_node *n)
 {
-	int a;
+	enum rp_attr a;
 
 	rp_json_object(j);
 	rp_json_member(j, "kind", rp_kind_name(rp_kind(n)));
 	position(j, rp_pos(n));
-	for (a = 0; a < RP_ATTR_MAX; a++)
-		if (rp_has(n, (enum rp_attr)a))
-			attribute(j, n, (enum rp_attr)a);
+	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1))
+		attribute(j, n, a);
 	named(j, n);
 	if (rp_text_len(n) > 0)
 		rp_json_member(j, "text", rp_text(n));
