@@ -51,7 +51,6 @@ set_jobs(struct cli *cli, const char *arg)
 	return 0;
 }
 
-/* Bytes of a number of megabytes. */
 static int
 set_shard(struct cli *cli, const char *arg)
 {
@@ -198,7 +197,8 @@ shard(struct cli *cli, char **argv)
 	int missing, status;
 
 	if (cli->out == NULL || *cli->out == '\0' || cli->to != NULL) {
-		show_hint("--shard writes to a folder for rolepress merge: name it with -o, and leave -t to the merge", NULL);
+		show_hint("--shard writes to a folder for rolepress merge: name it with -o, and leave -t "
+		    "to the merge", NULL);
 		return EXIT_USAGE;
 	}
 	missing = add_inputs(cli, argv);
@@ -286,7 +286,6 @@ check(struct cli *cli, char **argv)
 		return EXIT_USAGE;
 	}
 	missing = add_inputs(cli, argv);
-
 	if (missing && *argv == NULL)
 		return EXIT_USAGE;
 	status = execute(cli);
@@ -342,7 +341,8 @@ fits(const struct cli *cli, const struct cli_command *c)
 		show_hint("--watch is for rolepress build, not", c->name);
 	else if (cli->shards > 0 && c->run != merge)
 		show_hint("--shard is for reading documents, and for merge, not", c->name);
-	else if ((cli->cache != NULL || cli->depfile != NULL) && (c->run == check || c->run == stream || c->run == list))
+	else if ((cli->cache != NULL || cli->depfile != NULL) &&
+	    (c->run == check || c->run == stream || c->run == list))
 		show_hint("--cache and --depfile are for what writes files, not", c->name);
 	else
 		return 1;

@@ -71,6 +71,9 @@ int64_t	 unpack_signed(struct unpack *);
 /* Where they lie, NUL-terminated; never NULL. */
 const char *unpack_bytes(struct unpack *, size_t *len);
 const char *unpack_text(struct unpack *);		/* NULL as it was */
+/* What pack_bytes() wrote, to be taken apart itself. */
+struct unpack unpack_part(struct unpack *);
+
 /* ---- unicode.c, besides text.h ---- */
 
 int	is_xml_name(const char *);
@@ -209,8 +212,8 @@ void	diag_tell(struct rp_run *, const struct rp_message *);
 int	diag_is_off(const struct rp_run *, const char *code);
 /* A list's messages in the order of the source; the array is the caller's to free. */
 struct message **diag_sort(struct message *, size_t *count);
-/* Gives a message the column in characters and the source line. */
-void	diag_place(struct rp_doc *, struct message *);
+/* Puts it at the end of a list. */
+void	message_append(struct message **first, struct message **last, struct message *);
 void	diag_show(struct rp_run *, const char *path, const struct message *);
 /* Of the run as a whole, or a file that is no document; path may be NULL. */
 void	diag_run(struct rp_run *, enum rp_diag, const char *path, struct rp_pos, ...) RP_SENTINEL;

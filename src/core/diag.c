@@ -71,23 +71,38 @@ diag_tell(struct rp_run *run, const struct rp_message *m)
 		run->diag.listen(m, run->diag.arg);
 }
 
-/* What a cache has to say again, when nothing has changed. */
-static void
-keep(struct rp_run *run, const struct message *m)
+void
+message_append(struct message **first, struct message **last, struct message *m)
 {
-	struct message *copy = arena_alloc(&run->arena, sizeof(*copy));
+	m->next = NULL;
+	if (*last != NULL)
+		(*last)->next = m;
+	else
+		*first = m;
+	*last = m;
+}
+
+/* Without its line, which takes more than all else. */
+static struct message *
+copy_message(struct rp_arena *a, const struct message *m)
+{
+	struct message *copy = arena_alloc(a, sizeof(*copy));
 
 	*copy = *m;
-	copy->next = NULL;
-	copy->text = arena_dup(&run->arena, m->text, strlen(m->text));
-	copy->code = arena_dup(&run->arena, m->code, strlen(m->code));
-	copy->path = m->path != NULL ? arena_dup(&run->arena, m->path, strlen(m->path)) : NULL;
+	copy->text = arena_dup(a, m->text, strlen(m->text));
+	copy->code = arena_dup(a, m->code, strlen(m->code));
+	copy->path = m->path != NULL ? arena_dup(a, m->path, strlen(m->path)) : NULL;
 	copy->source = NULL;
-	if (run->last_told != NULL)
-		run->last_told->next = copy;
-	else
-		run->told = copy;
-	run->last_told = copy;
+	return copy;
+}
+
+/* Shows it; a cache has to say it again, when nothing has changed. */
+static void
+show_and_keep(struct rp_run *run, const struct message *m)
+{
+	diag_show(run, m->path, m);
+	if (run->cache != NULL)
+		message_append(&run->told, &run->last_told, copy_message(&run->arena, m));
 }
 
 /* The code is one that stays. */
@@ -106,11 +121,7 @@ queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp
 	m->pos = pos;
 	m->text = arena_dup(&doc->arena, text, strlen(text));
 	m->serial = doc->serial++;
-	if (doc->last_message != NULL)
-		doc->last_message->next = m;
-	else
-		doc->messages = m;
-	doc->last_message = m;
+	message_append(&doc->messages, &doc->last_message, m);
 }
 
 void
@@ -182,13 +193,6 @@ diag_sort(struct message *list, size_t *count)
 }
 
 void
-diag_place(struct rp_doc *doc, struct message *m)
-{
-	m->col = doc_column(doc, m->pos.line, m->pos.col);
-	m->source = rp_doc_line(doc, m->pos.line, &m->source_len);
-}
-
-void
 diag_show(struct rp_run *run, const char *path, const struct message *m)
 {
 	struct rp_message out = { .path = m->path != NULL ? m->path : path, .line = m->pos.line,
@@ -207,38 +211,19 @@ diag_flush(struct rp_doc *doc)
 	const char *path = doc == doc->run->index_doc ? NULL : doc->path;
 
 	for (i = 0; i < n; i++) {
-		diag_place(doc, all[i]);
+		all[i]->col = doc_column(doc, all[i]->pos.line, all[i]->pos.col);
+		all[i]->source = rp_doc_line(doc, all[i]->pos.line, &all[i]->source_len);
 		all[i]->path = path;
-		diag_show(doc->run, path, all[i]);
-		if (doc->run->cache != NULL)
-			keep(doc->run, all[i]);
+		show_and_keep(doc->run, all[i]);
 	}
 	free(all);
 	doc->messages = doc->last_message = NULL;
 }
 
-/* A worker has nobody to tell: its parent does that, with what is told of the document. */
-static void
-relay(struct rp_run *run, enum rp_diag d, const struct rp_message *m)
-{
-	struct rp_arena *a = &run->index_doc->arena;
-	struct message *copy = arena_alloc(a, sizeof(*copy));
-
-	copy->path = m->path != NULL ? arena_dup(a, m->path, strlen(m->path)) : NULL;
-	copy->pos.line = m->line;
-	copy->pos.col = copy->col = m->col;
-	copy->severity = m->severity;
-	copy->code = infos[d].code;
-	copy->text = arena_dup(a, m->text, strlen(m->text));
-	copy->serial = UINT32_MAX;
-	facts_add(run->telling, copy);
-}
-
 void
 diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos, ...)
 {
-	struct rp_message m = { .path = path, .line = pos.line, .col = pos.col,
-	    .severity = infos[d].severity, .code = infos[d].code };
+	struct message m = { .path = path, .pos = pos, .severity = infos[d].severity, .code = infos[d].code };
 	struct str s = { 0 };
 	va_list ap;
 
@@ -246,20 +231,19 @@ diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos
 		return;
 	if (path == NULL && run->blame != NULL) {
 		m.path = run->config->path;
-		m.line = run->blame->pos.line;
-		m.col = run->blame->pos.col;
+		m.pos = run->blame->pos;
 	}
+	m.col = m.pos.col;
 	va_start(ap, pos);
 	fill(&s, infos[d].wording, ap);
 	va_end(ap);
 	m.text = s.p != NULL ? s.p : "";
+	/* A worker has nobody to tell: its parent does that, with what is told of the document. */
 	if (run->telling != NULL)
-		relay(run, d, &m);
+		message_append(&run->telling->messages, &run->telling->last_message,
+		    copy_message(&run->index_doc->arena, &m));
 	else
-		diag_tell(run, &m);
-	if (run->telling == NULL && run->cache != NULL)
-		keep(run, &(struct message){ .path = m.path, .pos = pos, .col = m.col,
-		    .severity = m.severity, .code = m.code, .text = m.text });
+		show_and_keep(run, &m);
 	str_free(&s);
 }
 

@@ -3,8 +3,9 @@
  * others, where memory is short, and what a cache keeps of it.
  *
  * Every node in document order: its kind and what it has, its position against
- * the one before it, text and attributes, its children, an end.  The bytes are for the program that wrote them and no other: whoever
- * stores them stores FREEZE_FORMAT and the version beside them.
+ * the one before it, text and attributes, its children, an end.  The bytes are for
+ * the program that wrote them and no other: whoever stores them stores FREEZE_FORMAT
+ * and the version beside them.
  */
 #include <string.h>
 

@@ -50,14 +50,15 @@ map_get(const struct map *m, const char *key)
 void *
 map_add(struct map *m, const char *key, void *value)
 {
+	size_t h = hash(key);
 	struct slot *s;
 
 	if (m->count * 2 >= m->cap)
 		grow(m);
-	s = find(m->slots, m->cap, key, hash(key));
+	s = find(m->slots, m->cap, key, h);
 	if (s->key == NULL) {
 		s->key = key;
-		s->hash = hash(key);
+		s->hash = h;
 		s->value = value;
 		m->count++;
 	}

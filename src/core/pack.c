@@ -90,3 +90,14 @@ unpack_text(struct unpack *u)
 
 	return unpack_number(u) != 0 ? unpack_bytes(u, &len) : NULL;
 }
+
+struct unpack
+unpack_part(struct unpack *u)
+{
+	struct unpack part = { 0 };
+	size_t len;
+
+	part.p = unpack_bytes(u, &len);
+	part.end = part.p + len;
+	return part;
+}

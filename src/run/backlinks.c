@@ -43,26 +43,13 @@ backlinks_note(struct rp_doc *doc, struct rp_node *link)
 	doc->links[doc->link_count++] = link;
 }
 
-static void
-refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *from)
-{
-	struct rp_node *r = rp_new(doc, RP_REFERENCE);
-
-	rp_set(doc, r, RP_A_TYPE, "backlink");
-	rp_set(doc, r, RP_A_TARGET, rp_get(from, RP_A_ID));
-	rp_set(doc, r, RP_A_TITLE, rp_get(from, RP_A_TITLE));
-	rp_set(doc, r, RP_A_LANG, rp_get(from, RP_A_LANG));
-	rp_append(info, r);
-}
-
 /* As if the document itself asked; what that takes is given back at once. */
 static void
 take_links(struct rp_run *run, size_t i, struct map *seen)
 {
 	const struct facts *f = &run->facts[i];
-	struct rp_doc asking = { .run = run, .path = rp_get(f->entry, RP_A_PATH), .root_path = run->inputs[i].root,
-	    .site_path = rp_get_named(f->entry, "site-path"), .root = f->entry };
-	struct rp_job job = { .doc = &asking, .root = f->entry, .index = run->index->root, .run = run };
+	struct rp_doc asking;
+	struct rp_job job = job_asking(run, i, &asking);
 	const char *fragment, *pair;
 	struct unpack links = blob_get(run, &f->links, &asking.arena);
 	struct rp_node *to;
@@ -75,7 +62,7 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 		if (map_get(seen, pair) != NULL)
 			continue;
 		map_add(seen, pair, to);
-		refer(run->index_doc, rp_child(to, RP_INFO), f->entry);
+		index_refer(run, to, "backlink", f->entry);
 	}
 	arena_free(&asking.arena);
 }

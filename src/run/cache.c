@@ -28,17 +28,6 @@
 
 /* ---- Reading the manifest ---- */
 
-static struct unpack
-part_of(struct unpack *u)
-{
-	struct unpack part = { 0 };
-	size_t len;
-
-	part.p = unpack_bytes(u, &len);
-	part.end = part.p + len;
-	return part;
-}
-
 char *
 cache_file(struct rp_run *run, const char *name)
 {
@@ -86,13 +75,13 @@ parse_manifest(struct rp_run *run, struct cache *c)
 		o->path = unpack_text(&u);
 		o->root = unpack_text(&u);
 		o->site_path = unpack_text(&u);
-		o->front = part_of(&u);
-		o->core = part_of(&u);
-		o->back = part_of(&u);
+		o->front = unpack_part(&u);
+		o->core = unpack_part(&u);
+		o->back = unpack_part(&u);
 		if (!u.bad)
 			map_add(&c->by_path, o->path, o);
 	}
-	c->tail = part_of(&u);
+	c->tail = unpack_part(&u);
 	return u.bad ? -1 : 0;
 }
 
@@ -148,16 +137,11 @@ forget_facts(struct rp_run *run, struct facts *f)
 static int
 files_stand(const struct rp_run *run, const struct facts *f)
 {
-	struct stamp now;
 	size_t i;
 
-	for (i = 0; i < run->output_count; i++) {
-		if (f->parts[i].path == NULL)
-			continue;
-		now = stamp_of(f->parts[i].path);
-		if (!stamp_same(&now, &f->parts[i].stamp))
+	for (i = 0; i < run->output_count; i++)
+		if (f->parts[i].path != NULL && !stamp_holds(&f->parts[i].stamp, f->parts[i].path))
 			return 0;
-	}
 	return 1;
 }
 
@@ -165,8 +149,7 @@ files_stand(const struct rp_run *run, const struct facts *f)
 static int
 tail_holds(struct rp_run *run, struct unpack *u, int *status)
 {
-	struct stamp was, now;
-	struct message *m;
+	struct stamp was;
 	size_t i, n;
 
 	*status = (int)unpack_number(u);
@@ -174,19 +157,12 @@ tail_holds(struct rp_run *run, struct unpack *u, int *status)
 		was = unrecord_stamp(u);
 		if (run->outputs[i].layout == RP_FILE_EACH)
 			continue;
-		now = stamp_of(run->outputs[i].out);
-		if (was.ino == 0 || !stamp_same(&was, &now))
+		if (was.ino == 0 || !stamp_holds(&was, run->outputs[i].out))
 			return 0;
 	}
 	n = (size_t)unpack_number(u);
-	for (i = 0; i < n && !u->bad; i++) {
-		m = unrecord_message(&run->arena, u);
-		if (run->last_told != NULL)
-			run->last_told->next = m;
-		else
-			run->told = m;
-		run->last_told = m;
-	}
+	for (i = 0; i < n && !u->bad; i++)
+		message_append(&run->told, &run->last_told, unrecord_message(&run->arena, u));
 	return !u->bad;
 }
 
@@ -224,30 +200,29 @@ tell_again(struct rp_run *run)
 
 /* ---- Opening ---- */
 
-/* A script may ask anything of anybody; plugins are known by their files. */
+/* It may ask anything of anybody; plugins are known by their files. */
 static int
-has_scripts(const struct rp_run *run)
+is_script(const struct rp_filter *f)
 {
-	size_t i;
-	int found = run->reader.filter != NULL && run->reader.filter->unload != NULL;
-
-	for (i = 0; i < run->chain.count; i++)
-		found |= run->chain.links[i].filter->unload != NULL;
-	for (i = 0; i < run->output_count; i++)
-		found |= run->outputs[i].writer.filter->unload != NULL || strcmp(run->outputs[i].out, "-") == 0;
-	return found;
+	return f->unload != NULL;
 }
 
 static int
-has_strangers(const struct rp_run *run)
+is_stranger(const struct rp_filter *f)
+{
+	return !registry_is_builtin(f);
+}
+
+/* Is there anything that a cache could not make again? */
+static int
+is_beyond(const struct rp_run *run)
 {
 	size_t i;
-	int found = 0;
+	int found = run->keep || run->shard.folder != NULL || run->output_count == 0 ||
+	    run_uses(run, 0, is_script) || (run->reader.filter != NULL && is_script(run->reader.filter));
 
-	for (i = run->chain.barrier; i < run->chain.count; i++)
-		found |= !registry_is_builtin(run->chain.links[i].filter);
 	for (i = 0; i < run->output_count; i++)
-		found |= !registry_is_builtin(run->outputs[i].writer.filter);
+		found |= strcmp(run->outputs[i].out, "-") == 0;
 	return found;
 }
 
@@ -304,7 +279,7 @@ cache_open(struct rp_run *run, int *status)
 	struct cache *c;
 	int lock;
 
-	if (run->cache_folder == NULL || run->keep || run->shard.folder != NULL || run->output_count == 0 || has_scripts(run))
+	if (run->cache_folder == NULL || is_beyond(run))
 		return 0;
 	lock = take_lock(run);
 	if (lock == -1)
@@ -312,7 +287,7 @@ cache_open(struct rp_run *run, int *status)
 	c = run->cache = xcalloc(1, sizeof(*c));
 	c->lock = lock;
 	c->key = cache_key(run);
-	c->strangers = has_strangers(run);
+	c->strangers = run_uses(run, run->chain.barrier, is_stranger);
 	if (map_manifest(run, c) == -1 || parse_manifest(run, c) == -1)
 		drop_manifest(c);
 	remember(run);

@@ -38,15 +38,15 @@ hash_entry(const struct rp_node *entry)
 	const char *name, *value;
 	struct str s = { 0 };
 	uint64_t h;
+	enum rp_attr a;
 	size_t i;
-	int a;
 
-	for (a = 0; a < RP_ATTR_MAX; a++) {
-		if (a == RP_A_NUMBER || !rp_has(entry, (enum rp_attr)a))
+	for (a = rp_attr_from(entry, 0); a < RP_ATTR_MAX; a = rp_attr_from(entry, (int)a + 1)) {
+		if (a == RP_A_NUMBER)
 			continue;
-		pack_number(&s, (uint64_t)a);
-		pack_text(&s, rp_get(entry, (enum rp_attr)a));
-		pack_signed(&s, rp_get_int(entry, (enum rp_attr)a, 0));
+		pack_number(&s, a);
+		pack_text(&s, rp_get(entry, a));
+		pack_signed(&s, rp_get_int(entry, a, 0));
 	}
 	for (i = 0; rp_named_at(entry, i, &name, &value); i++) {
 		pack_text(&s, name);
@@ -95,7 +95,8 @@ deps_file(struct rp_doc *doc, const char *path)
 }
 
 void
-deps_answer(struct rp_doc *doc, enum dep_kind kind, const char *a, const char *b, const struct rp_node *answer)
+deps_answer(struct rp_doc *doc, enum dep_kind kind, const char *a, const char *b,
+    const struct rp_node *answer)
 {
 	if (doc->run->cache == NULL)
 		return;
@@ -141,9 +142,8 @@ int
 deps_hold(struct rp_run *run, size_t i)
 {
 	const struct facts *f = &run->facts[i];
-	struct rp_doc asking = { .run = run, .path = rp_get(f->entry, RP_A_PATH), .root_path = run->inputs[i].root,
-	    .site_path = rp_get_named(f->entry, "site-path"), .root = f->entry };
-	struct rp_job job = { .doc = &asking, .root = f->entry, .index = run->index->root, .run = run };
+	struct rp_doc asking;
+	struct rp_job job = job_asking(run, i, &asking);
 	const struct dep *d;
 
 	for (d = f->deps; d != NULL; d = d->next) {
@@ -158,15 +158,10 @@ int
 deps_files_hold(const struct facts *f)
 {
 	const struct dep *d;
-	struct stamp now;
 
-	for (d = f->deps; d != NULL; d = d->next) {
-		if (d->kind != DEP_FILE)
-			continue;
-		now = stamp_of(d->a);
-		if (!stamp_same(&now, &d->stamp))
+	for (d = f->deps; d != NULL; d = d->next)
+		if (d->kind == DEP_FILE && !stamp_holds(&d->stamp, d->a))
 			return 0;
-	}
 	return 1;
 }
 

@@ -48,17 +48,6 @@ facts_take(struct rp_run *run, struct facts *f, struct rp_doc *doc, struct rp_do
 }
 
 void
-facts_add(struct facts *f, struct message *m)
-{
-	m->next = NULL;
-	if (f->last_message != NULL)
-		f->last_message->next = m;
-	else
-		f->messages = m;
-	f->last_message = m;
-}
-
-void
 facts_publish(struct rp_run *run, struct facts *f, struct rp_doc *doc)
 {
 	struct str s = { 0 };
@@ -67,11 +56,11 @@ facts_publish(struct rp_run *run, struct facts *f, struct rp_doc *doc)
 	struct message **all = diag_sort(doc->messages, &n);
 
 	for (i = 0; i < n; i++) {
-		diag_place(doc, all[i]);
+		/* Its line is read again when it is told: it takes more than all else. */
+		all[i]->col = doc_column(doc, all[i]->pos.line, all[i]->pos.col);
 		/* A tree may be of another file than the one that was read. */
 		if (all[i]->path == NULL && strcmp(doc->path, doc->input->path) != 0)
 			all[i]->path = doc->path;
-		all[i]->source = NULL;	/* read again when it is told: it takes more than all else */
 		record_message(&s, all[i]);
 	}
 	blob_put(run, &f->said[f->stage == WAITING ? 0 : 1], &s);

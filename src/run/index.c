@@ -209,7 +209,8 @@ take_other_id(struct rp_run *run, struct rp_node *e)
 		if (map_get(&run->index->by_id, id) == NULL)
 			break;
 	}
-	facts_say(run, &run->facts[index_input(e)], RP_D_DUPLICATE_ID, e->pos, slug_of(e), rp_get(owner, RP_A_PATH), id, NULL);
+	facts_say(run, &run->facts[index_input(e)], RP_D_DUPLICATE_ID, e->pos, slug_of(e),
+	    rp_get(owner, RP_A_PATH), id, NULL);
 	take_id(run, e, id);
 }
 
@@ -246,16 +247,17 @@ give_ids(struct rp_run *run)
 
 /* ---- Translations ---- */
 
-static void
-refer(struct rp_doc *doc, struct rp_node *info, const struct rp_node *to)
+void
+index_refer(struct rp_run *run, struct rp_node *entry, const char *type, const struct rp_node *to)
 {
+	struct rp_doc *doc = run->index_doc;
 	struct rp_node *r = rp_new(doc, RP_REFERENCE);
 
-	rp_set(doc, r, RP_A_TYPE, "translation");
+	rp_set(doc, r, RP_A_TYPE, type);
 	rp_set(doc, r, RP_A_TARGET, rp_get(to, RP_A_ID));
 	rp_set(doc, r, RP_A_TITLE, rp_get(to, RP_A_TITLE));
-	rp_set(doc, r, RP_A_LANG, lang_of(to));
-	rp_append(info, r);
+	rp_set(doc, r, RP_A_LANG, rp_get(to, RP_A_LANG));
+	rp_append(rp_child(entry, RP_INFO), r);
 }
 
 /* Inputs that are one document in several languages. */
@@ -283,7 +285,7 @@ link_group(struct rp_run *run, const struct group *g)
 
 		for (k = 0; k < n; k++)
 			if (strcmp(lang_of(e), "und") != 0 && strcmp(lang_of(e), lang_of(first[k])) != 0)
-				refer(run->index_doc, rp_child(e, RP_INFO), first[k]);
+				index_refer(run, e, "translation", first[k]);
 	}
 	map_free(&by_lang);
 	free(first);

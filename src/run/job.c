@@ -16,6 +16,16 @@ job_init(struct job *j, struct rp_run *run, struct rp_doc *doc, const struct rp_
 	j->pub.run = run;
 }
 
+struct rp_job
+job_asking(struct rp_run *run, size_t input, struct rp_doc *asking)
+{
+	struct rp_node *entry = run->facts[input].entry;
+
+	*asking = (struct rp_doc){ .run = run, .path = rp_get(entry, RP_A_PATH), .root_path = run->inputs[input].root,
+	    .site_path = rp_get_named(entry, "site-path"), .root = entry };
+	return (struct rp_job){ .doc = asking, .root = entry, .index = run->index->root, .run = run };
+}
+
 static void
 job_dispose(struct job *j)
 {

@@ -68,10 +68,7 @@ work_on(struct rp_run *run, size_t i, enum stage upto)
 	if (!is_mine(run, &run->facts[i], upto))
 		return;
 	atomic_store(&p->board->at[run->worker], (long)i);
-	if (upto == READ)
-		stage_read(run, i);
-	else
-		stage_write(run, i);
+	stage_do(run, i, upto);
 	atomic_store(&p->board->at[run->worker], NOBODY);
 	atomic_fetch_add(&p->board->done, 1);
 }
@@ -188,17 +185,23 @@ report_death(struct rp_run *run, int w, int status, enum stage upto)
 	f->unsure = 1;
 }
 
+/* Waits for its end, which closing brings about; how it ended. */
+static int
+end(struct worker *k)
+{
+	int status = 0;
+
+	close(k->fd);
+	while (waitpid(k->pid, &status, 0) == -1 && errno == EINTR)
+		;
+	k->pid = 0;
+	return status;
+}
+
 static void
 bury(struct rp_run *run, int w, enum stage upto)
 {
-	struct worker *dead = &run->pool->workers[w];
-	int status = 0;
-
-	while (waitpid(dead->pid, &status, 0) == -1 && errno == EINTR)
-		;
-	close(dead->fd);
-	dead->pid = 0;
-	report_death(run, w, status, upto);
+	report_death(run, w, end(&run->pool->workers[w]), upto);
 }
 
 static void
@@ -219,8 +222,8 @@ tell_progress(struct rp_run *run, int fd, enum stage upto)
 
 	while (poll(&p, 1, PROGRESS_EVERY) <= 0) {
 		done = atomic_load(&run->pool->board->done);
-		run_progress(run, upto == READ ? RP_STEP_READ : RP_STEP_WRITE,
-		    done < run->input_count ? done : run->input_count, run->input_count);
+		run_progress(run, stage_step(upto), done < run->input_count ? done : run->input_count,
+		    run->input_count);
 	}
 }
 
@@ -266,8 +269,8 @@ pool_run(struct rp_run *run, enum stage upto)
 	while ((before = after) > 0) {
 		atomic_store(&p->board->next, 0);
 		for (w = 1; w < p->count; w++)
-			if (p->workers[w].pid == 0 && start(run, w) == -1)
-				continue;
+			if (p->workers[w].pid == 0)
+				start(run, w);	/* if it cannot, the others do its work */
 		for (w = 1; w < p->count; w++)
 			order(run, w, upto);
 		for (w = 1; w < p->count; w++)
@@ -293,6 +296,7 @@ pool_open(struct rp_run *run)
 	struct pool *p = xcalloc(1, sizeof(*p));
 	int w;
 
+	run->pool = p;
 	p->count = run->workers + 1;
 	p->workers = xcalloc((size_t)p->count, sizeof(*p->workers));
 	p->region = region_new(region_size(run));
@@ -305,14 +309,9 @@ pool_open(struct rp_run *run)
 	p->board->parent = getpid();
 	for (w = 0; w < p->count; w++)
 		atomic_init(&p->board->at[w], NOBODY);
-	run->pool = p;
 	return 0;
 fail:
-	for (w = 1; w < p->count; w++)
-		region_free(p->workers[w].region);
-	region_free(p->region);
-	free(p->workers);
-	free(p);
+	pool_close(run);
 	return -1;
 }
 
@@ -328,14 +327,9 @@ pool_dismiss(struct rp_run *run)
 	struct pool *p = run->pool;
 	int w;
 
-	for (w = 1; p != NULL && w < p->count; w++) {
-		if (p->workers[w].pid == 0)
-			continue;
-		close(p->workers[w].fd);
-		while (waitpid(p->workers[w].pid, NULL, 0) == -1 && errno == EINTR)
-			;
-		p->workers[w].pid = 0;
-	}
+	for (w = 1; p != NULL && w < p->count; w++)
+		if (p->workers[w].pid != 0)
+			end(&p->workers[w]);
 }
 
 void

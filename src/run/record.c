@@ -37,9 +37,6 @@ record_message(struct str *s, const struct message *m)
 	pack_number(s, m->severity);
 	pack_text(s, m->code);
 	pack_text(s, m->text);
-	pack_number(s, m->source != NULL);
-	if (m->source != NULL)
-		pack_bytes(s, m->source, m->source_len);
 }
 
 struct message *
@@ -54,8 +51,6 @@ unrecord_message(struct rp_arena *a, struct unpack *u)
 	m->severity = (enum rp_severity)unpack_number(u);
 	m->code = unpack_text(u);
 	m->text = unpack_text(u);
-	if (unpack_number(u) != 0)
-		m->source = unpack_bytes(u, &m->source_len);
 	return m;
 }
 

@@ -96,7 +96,6 @@ rp_run_clear(struct rp_run *run)
 	run->inodes = NULL;
 	run->spent = NULL;
 	run->slugs = NULL;
-	run->inodes = NULL;
 	run->told = run->last_told = NULL;
 	run->held = run->good = run->failed = 0;
 	run->diag.warnings = run->diag.errors = 0;
@@ -266,17 +265,16 @@ check_outputs(struct rp_run *run)
 /* Processes cost something to start: they are for more documents than a few. */
 enum { WORTH_A_WORKER = 8 };
 
-/* A plugin may take its process along: then that is not this one. */
-static int
-has_foreign(const struct rp_run *run)
+int
+run_uses(const struct rp_run *run, size_t from, int (*is)(const struct rp_filter *))
 {
 	size_t i;
 	int found = 0;
 
-	for (i = 0; i < run->chain.count; i++)
-		found |= registry_is_foreign(run->chain.links[i].filter);
+	for (i = from; i < run->chain.count; i++)
+		found |= is(run->chain.links[i].filter);
 	for (i = 0; i < run->output_count; i++)
-		found |= registry_is_foreign(run->outputs[i].writer.filter);
+		found |= is(run->outputs[i].writer.filter);
 	return found;
 }
 
@@ -287,7 +285,8 @@ prepare_workers(struct rp_run *run)
 	int w, count = 1, foreign;
 
 	run->workers = most < (size_t)run->jobs ? (int)most : run->jobs;
-	foreign = has_foreign(run);
+	/* A plugin may take its process along: then that is not this one. */
+	foreign = run_uses(run, 0, registry_is_foreign);
 	if (foreign && run->workers < 1)
 		run->workers = 1;
 	/* What a worker writes, it could not hand to the program. */

@@ -5,7 +5,6 @@
  *	config.c  rolepress.yaml
  *	index.c   what every document may know of the others
  *	places.c  and which places it has
- *	nearest.c did you mean
  *	resolve.c which document a reference leads to
  *	nearest.c the one that was meant, if it leads to none
  *	drift.c   front matter keys that drift apart
@@ -22,6 +21,8 @@
  *	deps.c    what a document asked of the world
  *	record.c  facts as bytes
  *	cache.c   what the last run made
+ *	cache_key.c  what all of that depends on
+ *	cache_save.c and how it is written down
  *	shard.c   a run spread over machines
  *	pool.c    the same by several processes
  *	region.c  memory that they share
@@ -29,6 +30,7 @@
  *	output.c  files that are there whole or not at all
  *	describe.c what is known of every filter, as JSON
  *	caller.c  what a caller sets, and asks
+ *	files.c   of which files a run was made, and which it made
  *	run.c     the order in which it all happens
  */
 #ifndef RP_RUN_H
@@ -77,6 +79,7 @@ struct store {
 int	store_open(struct store *, size_t bound);
 void	store_close(struct store *);
 void	store_resume(struct store *);	/* in a process that did not open it */
+/* bytes[len] is a NUL, as behind all strings here. */
 int	store_put(struct store *, const char *bytes, size_t len, struct kept *);
 /* NULL if it cannot be mapped; NUL-terminated; good until the store is closed or written. */
 const char *store_get(struct store *, const struct kept *);
@@ -105,6 +108,7 @@ struct stamp {
 
 struct stamp	stamp_of(const char *path);
 int		stamp_same(const struct stamp *, const struct stamp *);
+int		stamp_holds(const struct stamp *was, const char *path);	/* is it the same now? */
 /* Would a change from now on be seen? */
 int		stamp_is_firm(const struct stamp *);
 
@@ -278,6 +282,8 @@ void	index_make(struct rp_run *);
 struct rp_node *index_root(const struct rp_run *);	/* NULL: not made yet */
 /* The document, cut down to what others may know of it, in to's memory. */
 struct rp_node *index_cut(struct rp_doc *to, struct rp_doc *);
+/* A reference in the entry's INFO, to another one. */
+void	index_refer(struct rp_run *, struct rp_node *entry, const char *type, const struct rp_node *to);
 /* The input that an entry is of. */
 size_t	index_input(const struct rp_node *entry);
 
@@ -326,6 +332,9 @@ struct job {
 	size_t		 source_len;
 };
 
+/* A job as the document's own, of which only the entry is there; *asking has the memory
+ * that answers take, to be freed with arena_free(). */
+struct rp_job job_asking(struct rp_run *, size_t input, struct rp_doc *asking);
 int	job_transform(struct rp_run *, struct rp_doc *, const struct link *);
 /* The document's source to its tree, by a reader; 0 or -1. */
 int	job_read(struct rp_run *, struct rp_doc *, const struct link *);
@@ -342,7 +351,6 @@ const char *job_path(struct rp_run *, struct rp_doc *, struct rp_node *entry, co
 void	facts_take(struct rp_run *, struct facts *, struct rp_doc *, struct rp_doc *to);
 /* Moves a document's messages to its facts. */
 void	facts_publish(struct rp_run *, struct facts *, struct rp_doc *);
-void	facts_add(struct facts *, struct message *);
 /* Gives the document what the index decided. */
 void	facts_adopt(const struct facts *, struct rp_doc *);
 /* What the index has to say of a document. */
@@ -351,8 +359,8 @@ void	facts_say(struct rp_run *, struct facts *, enum rp_diag, struct rp_pos, ...
 void	facts_tell(struct rp_run *, size_t input);
 
 /* stage.c */
-void	stage_read(struct rp_run *, size_t input);
-void	stage_write(struct rp_run *, size_t input);
+void	stage_do(struct rp_run *, size_t input, enum stage upto);
+enum rp_step stage_step(enum stage upto);	/* what a caller is told it is */
 /* All that is left, in this process. */
 void	stage_alone(struct rp_run *, enum stage upto);
 
@@ -366,7 +374,8 @@ size_t	 timing_render(const struct rp_run *, size_t output);
 
 /* deps.c: they note what a filter asked, and what it was told, if the run has a cache */
 void	deps_file(struct rp_doc *, const char *path);
-void	deps_answer(struct rp_doc *, enum dep_kind, const char *a, const char *b, const struct rp_node *answer);
+void	deps_answer(struct rp_doc *, enum dep_kind, const char *a, const char *b,
+	    const struct rp_node *answer);
 void	deps_text(struct rp_doc *, enum dep_kind, const char *a, const char *answer);
 void	deps_publish(struct facts *, struct rp_doc *, struct rp_arena *);
 /* Are the answers the same now? */
@@ -415,7 +424,10 @@ void	pool_dismiss(struct rp_run *);	/* ends the processes */
 void	pool_close(struct rp_run *);	/* and gives back what they shared */
 struct region *pool_region(const struct rp_run *);	/* the parent's; NULL: the heap will do */
 
-/* run.c: tells how far it is */
+/* run.c: is a filter of the chain, from this one on, or of an output of that kind? */
+int	run_uses(const struct rp_run *, size_t from, int (*is)(const struct rp_filter *));
+
+/* caller.c: tells how far it is */
 void	run_progress(struct rp_run *, enum rp_step, size_t done, size_t total);
 
 /* output.c: 0 or -1 after a diagnostic */

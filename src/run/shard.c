@@ -326,17 +326,6 @@ unpack_run(struct rp_run *run, const struct file *f, struct unpack u)
 	return u.bad ? bad(run, f->path, "it is damaged") : 0;
 }
 
-static struct unpack
-take_part(struct unpack *u)
-{
-	struct unpack part = { 0 };
-	size_t len;
-
-	part.p = unpack_bytes(u, &len);
-	part.end = part.p + len;
-	return part;
-}
-
 /* How many shards there are: the folder has the first of so many. */
 static long
 count_shards(const char *folder)
@@ -371,7 +360,7 @@ rp_run_merge(struct rp_run *run, const char *folder)
 
 		if (open_file(run, f, name_of(run, "read", k + 1, n)) == -1)
 			return -1;
-		own = take_part(&f->head);
+		own = unpack_part(&f->head);
 		if (k == 0 && unpack_run(run, f, first = own) == -1)
 			return -1;
 		if (own.end - own.p != first.end - first.p || memcmp(own.p, first.p, (size_t)(own.end - own.p)) != 0)

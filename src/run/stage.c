@@ -182,12 +182,11 @@ put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
 	doc_free(doc);
 }
 
-void
-stage_read(struct rp_run *run, size_t i)
+static void
+do_read(struct rp_run *run, size_t i)
 {
 	struct facts *f = &run->facts[i];
 	struct rp_doc *doc = open_doc(run, i);
-
 	uint64_t since;
 
 	run->telling = run->pool != NULL ? f : NULL;
@@ -303,7 +302,7 @@ keep_part(struct rp_run *run, struct part *part, const char *bytes, size_t len)
 }
 
 static void
-write_one(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
+write_output(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 {
 	struct facts *f = &run->facts[i];
 	struct rp_sink sink = { 0 };
@@ -329,8 +328,8 @@ write_one(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 	timing_add(run, timing_render(run, o), since);
 }
 
-void
-stage_write(struct rp_run *run, size_t i)
+static void
+do_write(struct rp_run *run, size_t i)
 {
 	struct facts *f = &run->facts[i];
 	uint64_t since = timing_now();
@@ -346,7 +345,7 @@ stage_write(struct rp_run *run, size_t i)
 		if (transform(run, doc, run->chain.barrier, run->chain.count) == -1)
 			f->spoilt = 1;
 		for (o = 0; o < run->output_count && !f->spoilt; o++)
-			write_one(run, doc, i, o);
+			write_output(run, doc, i, o);
 		facts_publish(run, f, doc);
 		deps_publish(f, doc, &run->index_doc->arena);
 	} else if (!f->failed) {
@@ -360,6 +359,23 @@ stage_write(struct rp_run *run, size_t i)
 	run->telling = NULL;
 }
 
+/* ---- Both ---- */
+
+void
+stage_do(struct rp_run *run, size_t i, enum stage upto)
+{
+	if (upto == READ)
+		do_read(run, i);
+	else
+		do_write(run, i);
+}
+
+enum rp_step
+stage_step(enum stage upto)
+{
+	return upto == READ ? RP_STEP_READ : RP_STEP_WRITE;
+}
+
 void
 stage_alone(struct rp_run *run, enum stage upto)
 {
@@ -368,10 +384,7 @@ stage_alone(struct rp_run *run, enum stage upto)
 	for (i = 0; i < run->input_count; i++) {
 		if (run->facts[i].stage >= upto)
 			continue;
-		if (upto == READ)
-			stage_read(run, i);
-		else
-			stage_write(run, i);
-		run_progress(run, upto == READ ? RP_STEP_READ : RP_STEP_WRITE, i + 1, run->input_count);
+		stage_do(run, i, upto);
+		run_progress(run, stage_step(upto), i + 1, run->input_count);
 	}
 }

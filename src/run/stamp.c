@@ -43,6 +43,14 @@ stamp_same(const struct stamp *a, const struct stamp *b)
 }
 
 int
+stamp_holds(const struct stamp *was, const char *path)
+{
+	struct stamp now = stamp_of(path);
+
+	return stamp_same(was, &now);
+}
+
+int
 stamp_is_firm(const struct stamp *s)
 {
 	struct timespec now;

@@ -72,21 +72,16 @@ store_put(struct store *s, const char *bytes, size_t len, struct kept *kept)
 	memset(kept, 0, sizeof(*kept));
 	kept->len = len;
 	if (s->fd == -1 && s->held + len <= s->bound) {
-		kept->bytes = memcpy(xrealloc(NULL, len + 1), bytes, len);
-		kept->bytes[len] = '\0';
+		kept->bytes = memcpy(xrealloc(NULL, len + 1), bytes, len + 1);
 		s->held += len;
 		return 0;
 	}
 	if (s->fd == -1 && spill(s) == -1)
 		return -1;
-	/* With a NUL behind it, as all strings here. */
-	if (append(s, bytes, len) == -1)
+	if (append(s, bytes, len + 1) == -1)
 		return -1;
 	kept->at = s->size;
-	s->size += len;
-	if (append(s, "", 1) == -1)
-		return -1;
-	s->size++;
+	s->size += len + 1;
 	return 0;
 }
 
