@@ -431,7 +431,8 @@ cache_reuse(struct rp_run *run)
 
 		if (!f->cached)
 			continue;
-		if (f->failed || is_good(run, i))
+		f->reused = f->failed || is_good(run, i);
+		if (f->reused)
 			f->stage = DONE;
 		else
 			redo(run, f);

@@ -110,7 +110,14 @@ pack_tail(struct str *s, struct rp_run *run, int status)
 }
 
 static void
-pack_input(struct str *s, struct rp_run *run, size_t i)
+copy(struct str *s, const struct unpack *u)
+{
+	pack_bytes(s, u->p, (size_t)(u->end - u->p));
+}
+
+/* What has been taken as it was is written down as it was; moved: not where it stands. */
+static void
+pack_input(struct str *s, struct rp_run *run, size_t i, int moved)
 {
 	struct cache *c = run->cache;
 	struct str part = { 0 };
@@ -119,31 +126,35 @@ pack_input(struct str *s, struct rp_run *run, size_t i)
 	pack_text(s, run->inputs[i].path);
 	pack_text(s, run->inputs[i].root);
 	pack_text(s, run->inputs[i].site_path);
-	pack_front(&part, run, f);
-	pack_bytes(s, part.p, part.len);
+	if (f->reused)
+		copy(s, &c->old[i]->front);
+	else {
+		pack_front(&part, run, f);
+		pack_bytes(s, part.p, part.len);
+	}
 	if (f->cached)
-		pack_bytes(s, c->old[i]->core.p, (size_t)(c->old[i]->core.end - c->old[i]->core.p));
+		copy(s, &c->old[i]->core);
 	else
 		pack_bytes(s, c->cores[i].p, c->cores[i].len);
-	part.len = 0;
-	pack_back(&part, run, f);
-	pack_bytes(s, part.p, part.len);
+	if (f->reused && c->same && !moved)
+		copy(s, &c->old[i]->back);
+	else {
+		part.len = 0;
+		pack_back(&part, run, f);
+		pack_bytes(s, part.p, part.len);
+	}
 	str_free(&part);
 }
 
+/* The hash is of all that stands behind it. */
 static int
-write_manifest(struct rp_run *run, const struct str *s)
+write_manifest(struct rp_run *run, struct str *s)
 {
-	struct str whole = { 0 };
-	uint64_t hash = hash_bytes(s->p, s->len);
-	int rc;
+	size_t at = sizeof(CACHE_MAGIC) - 1, head = at + sizeof(uint64_t);
+	uint64_t hash = hash_bytes(s->p + head, s->len - head);
 
-	str_puts(&whole, CACHE_MAGIC);
-	str_add(&whole, (const char *)&hash, sizeof(hash));
-	str_add(&whole, s->p, s->len);
-	rc = write_file(&run->arena, cache_file(run, "manifest"), whole.p, whole.len);
-	str_free(&whole);
-	return rc;
+	memcpy(s->p + at, &hash, sizeof(hash));
+	return write_file(&run->arena, cache_file(run, "manifest"), s->p, s->len);
 }
 
 /* A cache that cannot be written is none: nothing is said of it. */
@@ -152,6 +163,7 @@ cache_save(struct rp_run *run, int status)
 {
 	struct cache *c = run->cache;
 	struct str s = { 0 }, tail = { 0 };
+	uint64_t hash = 0;
 	unsigned number;
 	size_t i;
 
@@ -159,11 +171,13 @@ cache_save(struct rp_run *run, int status)
 		unlink(cache_file(run, "manifest"));
 		return;
 	}
+	str_puts(&s, CACHE_MAGIC);
+	str_add(&s, (const char *)&hash, sizeof(hash));
 	pack_number(&s, number);
 	pack_number(&s, c->key);
 	pack_number(&s, run->input_count);
 	for (i = 0; i < run->input_count; i++)
-		pack_input(&s, run, i);
+		pack_input(&s, run, i, number != c->number);
 	pack_tail(&tail, run, status);
 	pack_bytes(&s, tail.p, tail.len);
 	if (write_manifest(run, &s) == 0 && number != c->number)

@@ -145,6 +145,7 @@ struct facts {
 	int		 spoilt;	/* could not be finished: it is in no output */
 	struct rp_node	*entry;		/* in the index; NULL: it could not be read */
 	int		 cached;	/* known from the last run */
+	int		 reused;	/* and what was made of it too */
 	int		 unsure;	/* what is known must not be cached */
 	struct dep	*deps;
 	uint64_t	 entry_hash;	/* 0: not asked for yet */
