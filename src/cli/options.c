@@ -13,7 +13,7 @@ const struct cli_option cli_options[] = {
 	{ "set", 's', TAKES_SETTING, "KEY=VALUE", "a setting of the handbook: title, lang, author, base-url ..." },
 	{ "warn", 'W', TAKES_WARNING, "WHAT", "error: warnings fail the run; no-CODE: hide one kind, CODE: show it" },
 	{ "jobs", 'j', TAKES_NUMBER, "N", "how many processes may work (default: one per processor)" },
-	{ "memory", OPT_MEMORY, TAKES_NUMBER, "MB", "how much may wait in memory (default 48); the rest waits on disk" },
+	{ "memory", OPT_MEMORY, TAKES_NUMBER, "MB", "how much may wait in memory (default 64); the rest waits on disk" },
 	{ "line-limit", OPT_LINE_LIMIT, TAKES_NUMBER, "MB", "with stream: the longest line it reads (default 256)" },
 	{ "cache", OPT_CACHE, TAKES_FILE, "FOLDER", "what is the same as last time is not made again (build: in ~/.cache)" },
 	{ "no-cache", OPT_NO_CACHE, TAKES_NOTHING, NULL, "make all of it" },

@@ -186,6 +186,8 @@ rp_zip_add_packed(struct rp_zip *z, const char *name, const char *bytes, size_t 
 		add(z, name, &packed);
 	else
 		fail(z, name, "not packed");
+	/* Only its head has been looked at, but more than that is mapped now. */
+	stores_release(z->job->run, bytes, len);
 }
 
 void

@@ -30,7 +30,7 @@ describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figu
 	const struct rp_node *caption = rp_child(figure, RP_CAPTION);
 
 	rp_set(to, n, RP_A_TYPE, "figure");
-	rp_set(to, n, RP_A_TITLE, rp_plain_text(to, caption != NULL ? caption : figure));
+	node_borrow_attr(to, n, RP_A_TITLE, rp_plain_text(to, caption != NULL ? caption : figure));
 }
 
 /* The places below a document, sections keeping their nesting; and its links, since
@@ -67,7 +67,7 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 		rp_set(to, n, RP_A_ROLE, rp_get(w.node, RP_A_ROLE));
 		rp_set_int(to, n, RP_A_LEVEL, rp_get_int(w.node, RP_A_LEVEL, 1));
 		head = rp_child(w.node, RP_HEADING);
-		rp_set(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(to, head) : "");
+		node_borrow_attr(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(to, head) : "");
 		into = n;
 	}
 }
@@ -105,7 +105,10 @@ index_cut(struct rp_doc *to, struct rp_doc *doc)
 		rp_unset(e, RP_A_ID);
 	if (!is_slug(rp_get(e, RP_A_SLUG)))
 		rp_set(to, e, RP_A_SLUG, rp_slug(to, rp_get(e, RP_A_SLUG)));
-	rp_set(to, e, RP_A_PATH, doc->path);
+	if (strcmp(doc->path, doc->input->path) == 0)
+		node_borrow_attr(to, e, RP_A_PATH, doc->input->path);	/* it lives as long as the run */
+	else
+		rp_set(to, e, RP_A_PATH, doc->path);
 	rp_set_named(to, e, "site-path", doc->site_path);
 	rp_append(e, copy_info(to, doc));
 	add_places(to, e, doc);

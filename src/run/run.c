@@ -14,7 +14,7 @@
 
 #include "run.h"
 
-enum { DEFAULT_MEMORY = 48 << 20 };
+enum { DEFAULT_MEMORY = 64 << 20 };
 
 const struct rp_pos rp_nowhere;
 
@@ -278,6 +278,8 @@ run_uses(const struct rp_run *run, size_t from, int (*is)(const struct rp_filter
 	return found;
 }
 
+/* A process alone has half of the memory for trees, and half of that for what its store
+ * holds; the stores of workers are files, for others to read. */
 static int
 prepare_workers(struct rp_run *run)
 {
@@ -292,18 +294,19 @@ prepare_workers(struct rp_run *run)
 	/* What a worker writes, it could not hand to the program. */
 	if (run->workers > !foreign && !run->keep && run->take == NULL && pool_open(run) == 0)
 		count = run->workers + 1;
-	run->share = run->memory / (size_t)(count > 1 ? count - 1 : 1);
+	run->share = run->memory / (size_t)(count > 2 ? count - 1 : 2);
 	if (run->shard.of > 0 && !run->shard.merges)
 		run->share = 0;		/* every tree goes into the shard */
 	run->stores = xcalloc((size_t)count, sizeof(*run->stores));
 	for (w = 0; w < count; w++, run->store_count++)
-		if (store_open(&run->stores[w], w == 0 ? run->share : 0) == -1)
+		if (store_open(&run->stores[w], w == 0 ? run->share / 2 : 0) == -1)
 			break;
 	if (w > 0 && w < count) {	/* no room for so many: this process does all */
 		while (run->store_count > 1)
 			store_close(&run->stores[--run->store_count]);
 		pool_close(run);
-		run->stores[0].bound = run->share = run->memory;
+		run->share = run->memory / 2;
+		run->stores[0].bound = run->share / 2;
 	}
 	return w > 0 ? 0 : -1;
 }
