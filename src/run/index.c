@@ -25,12 +25,12 @@ is_place(const struct rp_node *n)
 
 /* What a list of figures shows. */
 static void
-describe_figure(struct rp_doc *to, struct rp_node *n, const struct rp_node *figure)
+describe_figure(struct rp_doc *to, struct rp_node *n, struct rp_doc *doc, const struct rp_node *figure)
 {
 	const struct rp_node *caption = rp_child(figure, RP_CAPTION);
 
 	rp_set(to, n, RP_A_TYPE, "figure");
-	node_borrow_attr(to, n, RP_A_TITLE, rp_plain_text(to, caption != NULL ? caption : figure));
+	rp_set(to, n, RP_A_TITLE, rp_plain_text(doc, caption != NULL ? caption : figure));
 }
 
 /* The places below a document, sections keeping their nesting; and its links, since
@@ -61,13 +61,13 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 		rp_set(to, n, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS));
 		rp_append(into, n);
 		if (w.node->kind == RP_FIGURE)
-			describe_figure(to, n, w.node);
+			describe_figure(to, n, doc, w.node);
 		if (w.node->kind != RP_SECTION)
 			continue;
 		rp_set(to, n, RP_A_ROLE, rp_get(w.node, RP_A_ROLE));
 		rp_set_int(to, n, RP_A_LEVEL, rp_get_int(w.node, RP_A_LEVEL, 1));
 		head = rp_child(w.node, RP_HEADING);
-		node_borrow_attr(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(to, head) : "");
+		rp_set(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(doc, head) : "");
 		into = n;
 	}
 }
