@@ -64,21 +64,33 @@ static const struct {
 	} },
 };
 
+/* NULL: there is none. */
+static const char *
+translation(enum rp_label label, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < LEN(translations); i++)
+		if (code[0] == translations[i].lang[0] && strcmp(code, translations[i].lang) == 0)
+			return translations[i].text[label];
+	return NULL;
+}
+
 const char *
 rp_label(enum rp_label label, const char *lang)
 {
-	const char *code;
+	const char *code, *text;
 	char buf[9];
-	size_t i;
 
 	if ((unsigned)label >= RP_LABEL_MAX)
 		return "";
-	code = lang != NULL ? lang_primary(lang, buf) : "en";
-	/* A reader of one Norwegian reads the other. */
-	if (strcmp(code, "nn") == 0 || strcmp(code, "no") == 0)
-		code = "nb";
-	for (i = 0; i < LEN(translations); i++)
-		if (strcmp(code, translations[i].lang) == 0 && translations[i].text[label] != NULL)
-			return translations[i].text[label];
-	return english[label];
+	text = translation(label, lang != NULL ? lang : "en");
+	if (text == NULL && lang != NULL) {
+		code = lang_primary(lang, buf);
+		/* A reader of one Norwegian reads the other. */
+		if (strcmp(code, "nn") == 0 || strcmp(code, "no") == 0)
+			code = "nb";
+		text = translation(label, code);
+	}
+	return text != NULL ? text : english[label];
 }

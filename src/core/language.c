@@ -55,23 +55,31 @@ is_alpha(char c)
 
 /* ---- Languages by code ---- */
 
+/* Two bytes as a number, in the order of strcmp(). */
+static int
+letters_of(const char *code)
+{
+	return (unsigned char)code[0] << 8 | (unsigned char)code[1];
+}
+
 static const struct lang *
 find_code(const char *code)
 {
 	size_t low = 0, high = LEN(langs);
+	int key;
 
-	while (low < high) {
+	if (strlen(code) != 2)
+		return NULL;
+	key = letters_of(code);
+	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
-		int cmp = strcmp(code, langs[mid].code);
 
-		if (cmp == 0)
-			return &langs[mid];
-		if (cmp < 0)
+		if (key < letters_of(langs[mid].code))
 			high = mid;
 		else
-			low = mid + 1;
+			low = mid;
 	}
-	return NULL;
+	return key == letters_of(langs[low].code) ? &langs[low] : NULL;
 }
 
 /* The language of a primary subtag in lower case, under its shortest code now in
@@ -272,7 +280,8 @@ rp_lang_dir(const char *tag)
 	const char *script;
 	char buf[9];
 
-	if (split(tag, &t) == 0 && take_language(&t) != NULL && t.used < t.count) {
+	if (strpbrk(tag, "-_") != NULL && split(tag, &t) == 0 && take_language(&t) != NULL &&
+	    t.used < t.count) {
 		script = take_letters(&t, 4, 4);
 		if (script != NULL)
 			return is_among(script, rtl_scripts, LEN(rtl_scripts)) ? "rtl" : "ltr";

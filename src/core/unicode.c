@@ -23,20 +23,33 @@ continues(unsigned char c)
 	return (c & 0xC0) == 0x80;
 }
 
+/* The character of three bytes that is there, if it begins with one of these, which those
+ * of East Asia do; else 0. */
+static inline uint32_t
+three_bytes(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	if (*p < 0xE1 || *p > 0xEC || !continues(p[1]) || !continues(p[2]))
+		return 0;
+	return (uint32_t)(*p & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+}
+
 uint32_t
 rp_utf8_next(const char **s)
 {
 	const unsigned char *p = (const unsigned char *)*s;
 	utf8proc_int32_t cp;
 	utf8proc_ssize_t n;
+	uint32_t wide;
 
 	if (*p < ASCII_END) {
 		*s += *p != '\0';
 		return *p;
 	}
-	if (*p >= 0xE1 && *p <= 0xEC && continues(p[1]) && continues(p[2])) {
+	if ((wide = three_bytes(*s)) != 0) {
 		*s += 3;
-		return (uint32_t)(*p & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+		return wide;
 	}
 	n = utf8proc_iterate(p, -1, &cp);	/* stops at a NUL, as no continuation byte is one */
 	if (n <= 0) {
@@ -69,11 +82,21 @@ category_in(uint32_t cp, utf8proc_category_t first, utf8proc_category_t last)
 	return c >= first && c <= last;
 }
 
+/* Most letters beyond ASCII are of these; names may begin with them, too. */
+static inline int
+is_common_letter(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3094) ||
+	    (cp >= 0x30A1 && cp <= 0x30FA);
+}
+
 int
 rp_is_letter(uint32_t cp)
 {
 	if (cp < ASCII_END)
 		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+	if (is_common_letter(cp))
+		return 1;
 	return category_in(cp, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_ME);
 }
 
@@ -159,12 +182,21 @@ rp_columns_of(const char *s)
 /* ---- Whole strings ---- */
 
 static int
-is_ascii(const char *s)
+is_ascii_space(char c)
 {
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s >= ASCII_END)
-			return 0;
-	return 1;
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static int
+is_ascii_alnum(char c)
+{
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+}
+
+static char
+lower_ascii(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 /* Code points on their way from one string to another. */
@@ -185,23 +217,22 @@ is_settled(uint32_t cp)
 	    (cp >= 0x30A1 && cp <= 0x30FE) || (cp >= 0x3001 && cp <= 0x3020);
 }
 
-/* The code points of s if all are settled; 0, or -1. */
+/* Is all of it settled?  Then what is made of it is made byte by byte. */
 static int
-settled_points(struct rp_doc *doc, const char *s, int fold, struct points *p)
+all_settled(const char *s)
 {
-	const char *at = s;
 	uint32_t cp;
 
-	p->len = 0;
-	while ((cp = rp_utf8_next(&at)) != 0) {
-		if (!is_settled(cp))
-			return -1;
-		p->len++;
+	for (;;) {
+		while ((signed char)*s > 0)
+			s++;
+		if (*s == '\0')
+			return 1;
+		cp = three_bytes(s);
+		if (cp == 0 || !is_settled(cp))
+			return 0;
+		s += 3;
 	}
-	p->at = p->len > LEN(p->few) ? rp_alloc(doc, p->len * sizeof(*p->at)) : p->few;
-	for (p->len = 0; (cp = rp_utf8_next(&s)) != 0; )
-		p->at[p->len++] = (utf8proc_int32_t)(fold && cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp);
-	return 0;
 }
 
 /* 0, or -1 if s is no UTF-8. */
@@ -213,8 +244,6 @@ normalize(struct rp_doc *doc, const char *s, int flags, struct points *p)
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	utf8proc_ssize_t n;
 
-	if (settled_points(doc, s, flags & UTF8PROC_CASEFOLD, p) == 0)
-		return 0;
 	p->at = p->few;
 	n = utf8proc_decompose(u, 0, p->few, LEN(p->few), options);
 	if (n > (utf8proc_ssize_t)LEN(p->few)) {
@@ -244,7 +273,7 @@ rp_nfc(struct rp_doc *doc, const char *s)
 {
 	struct points p;
 
-	if (is_ascii(s) || normalize(doc, s, 0, &p) != 0)
+	if (all_settled(s) || normalize(doc, s, 0, &p) != 0)
 		return rp_dup(doc, s, strlen(s));
 	return to_string(doc, &p);
 }
@@ -264,11 +293,31 @@ squeeze(struct points *p)
 	p->len = to > 0 && p->at[to - 1] == ' ' ? to - 1 : to;
 }
 
+/* rp_fold() of what is settled. */
+static char *
+fold_settled(struct rp_doc *doc, const char *s)
+{
+	char *folded = rp_alloc(doc, strlen(s) + 1), *end = folded;
+
+	for (; *s != '\0'; s++) {
+		if (!is_ascii_space(*s))
+			*end++ = lower_ascii(*s);
+		else if (end > folded && end[-1] != ' ')
+			*end++ = ' ';
+	}
+	if (end > folded && end[-1] == ' ')
+		end--;
+	*end = '\0';
+	return folded;
+}
+
 char *
 rp_fold(struct rp_doc *doc, const char *s)
 {
 	struct points p;
 
+	if (all_settled(s))
+		return fold_settled(doc, s);
 	if (normalize(doc, s, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &p) != 0)
 		return rp_dup(doc, s, strlen(s));
 	squeeze(&p);
@@ -277,11 +326,12 @@ rp_fold(struct rp_doc *doc, const char *s)
 
 /* ---- Identifiers ---- */
 
-static int
+static inline int
 in_slug(uint32_t cp)
 {
-	return rp_is_letter(cp) || rp_is_number(cp) || cp == '-' ||
-	    category_in(cp, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PC);
+	if (cp < ASCII_END)
+		return rp_is_letter(cp) || rp_is_number(cp) || cp == '-' || cp == '_';
+	return rp_is_letter(cp) || category_in(cp, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_PC);
 }
 
 static int
@@ -305,6 +355,41 @@ lower(uint32_t cp)
 	return is_settled(cp) ? cp : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 }
 
+/* rp_slug() of what is settled. */
+static char *
+slug_settled(struct rp_doc *doc, const char *s)
+{
+	char *slug = rp_alloc(doc, strlen(s) + 1), *end = slug;
+	const char *stop;
+	int words = 0;
+
+	while (is_ascii_space(*s))
+		s++;
+	for (stop = s + strlen(s); stop > s && is_ascii_space(stop[-1]); )
+		stop--;
+	while (s < stop) {
+		if ((signed char)*s < 0) {
+			uint32_t cp = three_bytes(s);
+
+			if (is_common_letter(cp) || in_slug(cp)) {
+				memcpy(end, s, 3);
+				end += 3;
+				words = 1;
+			}
+			s += 3;
+		} else if (is_ascii_alnum(*s) || *s == '_') {
+			*end++ = lower_ascii(*s++);
+			words = 1;
+		} else {
+			if (is_ascii_space(*s) || *s == '-')
+				*end++ = '-';
+			s++;
+		}
+	}
+	*(words ? end : slug) = '\0';
+	return slug;
+}
+
 char *
 rp_slug(struct rp_doc *doc, const char *s)
 {
@@ -312,6 +397,8 @@ rp_slug(struct rp_doc *doc, const char *s)
 	size_t from, to = 0, first = 0;
 	int words = 0, marks = 0;
 
+	if (all_settled(s))
+		return slug_settled(doc, s);
 	if (normalize(doc, s, UTF8PROC_COMPAT, &p) != 0)
 		return rp_dup(doc, "", 0);
 	while (p.len > 0 && rp_is_space((uint32_t)p.at[p.len - 1]))
@@ -344,13 +431,15 @@ static const struct { uint16_t first, last; uint8_t class; } names[] = {
 };
 
 /* What cp is in an XML name; 0: nothing. */
-static int
+static inline int
 name_class(uint32_t cp)
 {
 	size_t low = 0, high = LEN(names);
 
-	if ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z')
+	if (((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z') || is_common_letter(cp))
 		return START;
+	if (cp == '-' || (cp >= '0' && cp <= '9'))
+		return CHAR;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -396,30 +485,75 @@ name_base(uint32_t cp)
 	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
 }
 
+/* Is it a slug already, of characters that most are made of? */
+static int
+is_plain_slug(const char *s)
+{
+	int words = 0;
+
+	while (*s != '\0') {
+		if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '_') {
+			words = 1;
+			s++;
+		} else if (*s == '-') {
+			s++;
+		} else if (is_common_letter(three_bytes(s))) {
+			words = 1;
+			s += 3;
+		} else
+			return 0;
+	}
+	return words;
+}
+
+/* Puts what a name can have of the slug's next characters. */
+struct naming {
+	char	*name, *end;
+	int	 changed;	/* the letter before, so that its marks go too */
+};
+
+static void
+put_name(struct naming *n, uint32_t cp)
+{
+	int class;
+	uint32_t point;
+
+	if (n->changed && is_mark(cp))
+		return;
+	class = name_class(cp);
+	n->changed = class == 0;
+	point = n->changed ? name_base(cp) : cp;
+	if (point == 0 || (n->end == n->name && (n->changed ? name_class(point) : class) != START))
+		return;
+	if (point != '-' || n->end[-1] != '-')
+		n->end += rp_utf8_put(n->end, point);
+}
+
 char *
 rp_ncname(struct rp_doc *doc, const char *s)
 {
-	const char *slug = rp_slug(doc, s);
-	char *name = rp_alloc(doc, strlen(slug) + 1), *end = name;
-	uint32_t cp, point;
-	int class, changed = 0;		/* changed: the letter, so that its marks go too */
+	const char *slug = is_plain_slug(s) ? s : rp_slug(doc, s), *from;
+	struct naming n = { 0 };
 
-	while ((cp = rp_utf8_next(&slug)) != 0) {
-		if (changed && is_mark(cp))
+	n.name = n.end = rp_alloc(doc, strlen(slug) + 1);
+	while (*slug != '\0') {
+		from = slug;
+		if (*slug >= 'a' && *slug <= 'z')
+			slug++;
+		else if (is_common_letter(three_bytes(slug)))
+			slug += 3;
+		if (slug == from) {
+			put_name(&n, rp_utf8_next(&slug));
 			continue;
-		class = name_class(cp);
-		changed = class == 0;
-		point = changed ? name_base(cp) : cp;
-		if (point == 0 || (end == name && (changed ? name_class(point) : class) != START))
-			continue;
-		if (point == '-' && end[-1] == '-')
-			continue;
-		end += rp_utf8_put(end, point);
+		}
+		n.changed = 0;
+		while (from < slug)
+			*n.end++ = *from++;
 	}
-	if (end > name && end[-1] == '-')
-		end--;
-	*end = '\0';
-	return name;
+	if (n.end > n.name && n.end[-1] == '-')
+		n.end--;
+	*n.end = '\0';
+	return n.name;
 }
 
 /* ---- Distance ---- */

@@ -48,6 +48,7 @@ settled(void **state)
 	static const struct { uint32_t first, last; } ranges[] = {
 		{ 0x20, 0x7E }, { 0x3001, 0x3020 }, { 0x3041, 0x3096 }, { 0x30A1, 0x30FE }, { 0x4E00, 0x9FFF },
 	};
+	utf8proc_category_t category;
 	utf8proc_uint8_t *form;
 	char text[16];
 	uint32_t cp;
@@ -66,8 +67,43 @@ settled(void **state)
 			free(form);
 			if (cp >= 0x80)
 				assert_int_equal(utf8proc_tolower((utf8proc_int32_t)cp), cp);
+			category = utf8proc_category((utf8proc_int32_t)cp);
+			assert_int_equal(rp_is_letter(cp), category >= UTF8PROC_CATEGORY_LU &&
+			    category <= UTF8PROC_CATEGORY_ME);
 		}
 	}
+}
+
+/* What is made of settled text byte by byte is what is made of it beside an é, which goes
+ * the long way. */
+static void
+settled_ways(void **state)
+{
+	static const struct { uint32_t first, last; } ranges[] = {
+		{ 0x01, 0x7F }, { 0x3000, 0x3100 }, { 0x4E00, 0x4E20 }, { 0x9F90, 0xA000 }, { 0xFF00, 0xFF70 },
+	};
+	static char *(*const ways[])(struct rp_doc *, const char *) = { rp_fold, rp_nfc, rp_slug, rp_ncname };
+	char text[16];
+	struct rp_doc *doc = new_doc();
+	const char *quick, *slow;
+	uint32_t cp;
+	size_t i, n, k;
+
+	(void)state;
+	for (i = 0; i < LEN(ranges); i++) {
+		for (cp = ranges[i].first; cp <= ranges[i].last; cp++) {
+			memcpy(text, "Aか", 4);
+			n = 4 + rp_utf8_put(text + 4, cp);
+			strcpy(text + n, "字b");
+			for (k = 0; k < LEN(ways); k++) {
+				quick = ways[k](doc, text);
+				slow = ways[k](doc, rp_join(doc, text, "é", NULL));
+				assert_int_equal(strlen(slow), strlen(quick) + 2);
+				assert_memory_equal(slow, quick, strlen(quick));
+			}
+		}
+	}
+	doc_free(doc);
 }
 
 static void
@@ -267,6 +303,7 @@ distances(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(utf8),
 	cmocka_unit_test(settled),
+	cmocka_unit_test(settled_ways),
 	cmocka_unit_test(categories),
 	cmocka_unit_test(ascii),
 	cmocka_unit_test(forms),
