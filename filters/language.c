@@ -34,22 +34,39 @@ add(struct language *st, const char *s, size_t len)
 	st->len += len;
 }
 
-/* Words, but not addresses. */
+/* Up to the next white space; *at: is there an @ in it? */
+static const char *
+end_of_word(const char *s, int *at)
+{
+	for (*at = 0;; s++) {
+		while ((unsigned char)*s > '@')		/* as letters are */
+			s++;
+		if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\0')
+			return s;
+		*at |= *s == '@';
+	}
+}
+
+/* Words, but not addresses; each sign of white space as a space. */
 static void
 add_words(struct language *st, const char *s)
 {
-	size_t n;
+	const char *from = s, *word;	/* from: what has not been added */
+	int address;
 
-	for (; *s != '\0'; s += n) {
-		for (n = 0; s[n] != '\0' && s[n] != ' ' && s[n] != '\t' && s[n] != '\n'; n++)
-			;
-		if (n == 0) {
+	for (; *s != '\0' && st->len + (size_t)(s - from) < TEXT_SIZE; s += *s != '\0') {
+		word = s;
+		s = end_of_word(s, &address);
+		address = address || (*word == 'h' && strncmp(word, "http", 4) == 0) ||
+		    (*word == 'w' && strncmp(word, "www.", 4) == 0);
+		if (!address && *s == ' ')
+			continue;
+		add(st, from, (size_t)((address ? word : s) - from));
+		if (*s != '\0')
 			add(st, " ", 1);
-			n = 1;
-		} else if (memchr(s, '@', n) == NULL && (*s != 'h' || strncmp(s, "http", 4) != 0) &&
-		    (*s != 'w' || strncmp(s, "www.", 4) != 0))
-			add(st, s, n);
+		from = s + (*s != '\0');
 	}
+	add(st, from, (size_t)(s - from));
 }
 
 /* No text of the document's language. */

@@ -25,8 +25,9 @@
 enum {
 	ENOUGH = 2048,		/* bytes to look at */
 	ENOUGH_SIGNS = 768,	/* the same, for single letters */
-	LONGEST_WORD = 20,	/* bytes, with four NULs */
+	LONGEST_WORD = 20,	/* bytes, with a NUL */
 	LONGEST_ENDING = 8, SHORTEST_ENDING = 3,
+	MOST_OF_WORD = 52,	/* bytes of a word that are looked at */
 	FEW_LETTERS = 16,	/* of a script that several languages share */
 	FEW_LATIN = 60,		/* too few for libexttextcat */
 	CLEAR_LEAD = 24,	/* a word that the second language lacks */
@@ -78,8 +79,12 @@ static const struct entry { char word[LONGEST_WORD]; uint32_t langs; } words[] =
 #include "lang_words.def"
 };
 
-static const struct entry endings[] = {
-#define RP_ENDING(ending, langs) { ending, langs },
+static const struct ending {
+	char		text[LONGEST_ENDING + 1];
+	uint8_t		len;
+	uint32_t	langs;
+} endings[] = {
+#define RP_ENDING(ending, langs) { ending, sizeof(ending) - 1, langs },
 #include "lang_words.def"
 };
 
@@ -94,7 +99,7 @@ static const int weights[] = { 0, 24, 14, 9, 6, 4, 3, 2, 1 };
 /* ---- Counting ---- */
 
 struct evidence {
-	size_t	letters[SCRIPT_MAX];
+	size_t	letters[SCRIPT_MAX + 1];	/* the last: what is no letter */
 	long	score[LATIN_MAX];
 	size_t	hits[LATIN_MAX];	/* words, without endings and letters */
 	size_t	words;			/* Latin ones */
@@ -120,36 +125,44 @@ script_of(uint32_t cp)
 	return SCRIPT_MAX;
 }
 
+static inline int
+is_ascii_letter(unsigned char c)
+{
+	return (c | 0x20u) - 'a' < 26;
+}
+
 /* The script of a letter; SCRIPT_MAX: it is none.  Most are of ASCII, or these. */
-static enum script
+static inline enum script
 script_of_letter(uint32_t cp)
 {
 	if (cp < 0x80)
-		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' ? LATIN : SCRIPT_MAX;
-	if (cp >= 0x3041 && cp <= 0x3096)
+		return is_ascii_letter((unsigned char)cp) ? LATIN : SCRIPT_MAX;
+	if ((cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30A1 && cp <= 0x30FE && cp != 0x30FB))
 		return KANA;
 	if (cp >= 0x4E00 && cp <= 0x9FA5)
 		return HAN;
 	return rp_is_letter(cp) ? script_of(cp) : SCRIPT_MAX;
 }
 
-/* The first four bytes as a number, in the order of strcmp(). */
-static uint32_t
+/* The first eight bytes as a number, in the order of strcmp(). */
+static inline uint64_t
 head(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+	    (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+	    (uint64_t)p[6] << 8 | p[7];
 }
 
-/* Words end in four NULs, at least.  The search has no branch to guess wrong: it goes to
- * the first entry whose head is not below the word's. */
+/* The word ends in eight NULs.  The search has no branch to guess wrong: it goes to the
+ * first entry whose head is not below the word's. */
 static uint32_t
-look_up(const struct entry *table, size_t n, const char *word)
+langs_of_word(const char *word)
 {
-	const struct entry *at = table, *end = table + n;
-	uint32_t key = head(word);
-	size_t half;
+	const struct entry *at = words, *end = words + LEN(words);
+	size_t n = LEN(words), half;
+	uint64_t key = head(word);
 
 	for (; n > 0; n -= half) {
 		half = n - n / 2;
@@ -157,6 +170,34 @@ look_up(const struct entry *table, size_t n, const char *word)
 	}
 	for (; at < end && head(at->word) == key; at++)
 		if (strcmp(at->word, word) == 0)
+			return at->langs;
+	return 0;
+}
+
+/* The last three bytes, the last one first. */
+static inline uint32_t
+tail(const char *end)
+{
+	const unsigned char *p = (const unsigned char *)end;
+
+	return (uint32_t)p[-1] << 16 | (uint32_t)p[-2] << 8 | p[-3];
+}
+
+/* The longest ending in the table, which is sorted by tails and has longer ones first.
+ * Two bytes of the word stand before it, at least. */
+static uint32_t
+langs_of_ending(const char *word, size_t len)
+{
+	const struct ending *at = endings, *end = endings + LEN(endings);
+	size_t n = LEN(endings), half;
+	uint32_t key = tail(word + len);
+
+	for (; n > 0; n -= half) {
+		half = n - n / 2;
+		at = tail(at[half - 1].text + at[half - 1].len) < key ? at + half : at;
+	}
+	for (; at < end && tail(at->text + at->len) == key; at++)
+		if (at->len + 2u <= len && memcmp(word + len - at->len, at->text, at->len) == 0)
 			return at->langs;
 	return 0;
 }
@@ -178,52 +219,41 @@ count(struct evidence *e, uint32_t langs, int share, int hit)
 {
 	uint32_t rest;
 	size_t i, n = 0;
+	long weight;
 
 	for (rest = langs; rest != 0; rest &= rest - 1)
 		n++;
 	if (n >= LEN(weights))
 		n = LEN(weights) - 1;
-	for (i = 0; langs >> i != 0; i++)
-		if (langs >> i & 1) {
-			e->score[i] += weights[n] / share;
-			e->hits[i] += (size_t)hit;
-		}
+	weight = weights[n] / share;
+	for (i = 0; langs >> i != 0; i++) {
+		e->score[i] += langs >> i & 1 ? weight : 0;
+		e->hits[i] += langs >> i & (uint32_t)hit;
+	}
 }
 
 /* A word in lower case, as it grows. */
 struct word {
-	char	buf[3 * LONGEST_WORD];
+	char	buf[MOST_OF_WORD + 12];
 	size_t	len;			/* bytes */
 	size_t	letters, capitals;
 };
-
-/* The longest ending in the table. */
-static uint32_t
-langs_of_ending(const struct word *w)
-{
-	size_t n = w->len > LONGEST_ENDING + 2 ? LONGEST_ENDING : w->len - 2;
-	uint32_t langs = 0;
-
-	for (; n >= SHORTEST_ENDING && langs == 0; n--)
-		langs = look_up(endings, LEN(endings), w->buf + w->len - n);
-	return langs;
-}
 
 static void
 end_word(struct evidence *e, struct word *w)
 {
 	uint32_t langs;
 
-	memset(w->buf + w->len, 0, 4);
+	memset(w->buf + w->len, 0, sizeof(uint64_t));
 	if (w->letters > 0)
 		e->words++;
 	/* IT, OR and the like are no words of any language. */
 	if (w->letters > 0 && (w->letters == 1 || w->capitals < w->letters)) {
-		langs = look_up(words, LEN(words), w->buf);
+		langs = langs_of_word(w->buf);
 		if (langs != 0)
 			count(e, langs, 1, 1);
 		else if (w->len >= 2 + SHORTEST_ENDING)
-			count(e, langs_of_ending(w), 2, 0);
+			count(e, langs_of_ending(w->buf, w->len), 2, 0);
 	}
 	w->len = w->letters = w->capitals = 0;
 }
@@ -238,7 +268,7 @@ add_letter(struct evidence *e, struct word *w, uint32_t cp)
 		count(e, langs_of_letter(cp), 4, 0);
 	} else
 		cp |= 0x20;
-	if (w->len + 8 >= sizeof(w->buf))
+	if (w->len >= MOST_OF_WORD)
 		return;
 	if (cp < 0x80)
 		w->buf[w->len++] = (char)cp;
@@ -247,7 +277,7 @@ add_letter(struct evidence *e, struct word *w, uint32_t cp)
 }
 
 /* The code point at text, which is not past end; bytes that are none are U+FFFD. */
-static uint32_t
+static inline uint32_t
 next_point(const char **text, const char *end)
 {
 	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)*text;
@@ -258,38 +288,81 @@ next_point(const char **text, const char *end)
 		++*text;
 		return (uint32_t)cp;
 	}
-	if (end - *text >= 4)	/* no character is longer */
-		return rp_utf8_next(text);
+	if (cp >= 0xE1 && cp <= 0xEC && end - *text >= 3 && (p[1] & 0xC0) == 0x80 &&
+	    (p[2] & 0xC0) == 0x80) {
+		*text += 3;
+		return (uint32_t)(cp & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+	}
 	n = utf8proc_iterate(p, end - *text, &cp);
 	*text += n > 0 ? n : 1;
 	return n > 0 ? (uint32_t)cp : 0xFFFD;
 }
 
-/* look: words are looked up, and not only counted. */
+/* Words are counted, not looked up.  Nearly all text is runs of ASCII and of what is not. */
 static void
-gather(const char *text, const char *end, int look, struct evidence *e)
+count_letters(const char *text, const char *end, struct evidence *e)
+{
+	enum script script;
+	int before = 0, is_latin;
+
+	while (text < end) {
+		for (; text < end && (signed char)*text >= 0; text++, before = is_latin) {
+			is_latin = is_ascii_letter((unsigned char)*text);
+			e->letters[LATIN] += (size_t)is_latin;
+			e->words += (size_t)(is_latin & ~before);
+		}
+		for (; text < end && (signed char)*text < 0; before = is_latin) {
+			script = script_of_letter(next_point(&text, end));
+			is_latin = script == LATIN;
+			e->letters[script]++;
+			e->words += (size_t)(is_latin & ~before);
+		}
+	}
+}
+
+/* The bytes of a word if all of it is ASCII; else 0. */
+static size_t
+ascii_word(const char *text, const char *end, struct word *w)
+{
+	size_t n;
+
+	for (n = 0; text + n < end && is_ascii_letter((unsigned char)text[n]); n++) {
+		if (n < MOST_OF_WORD)
+			w->buf[n] = (char)(text[n] | 0x20);
+		w->capitals += text[n] <= 'Z';
+	}
+	if (text + n < end && (signed char)text[n] < 0)
+		n = w->capitals = 0;
+	w->len = n < MOST_OF_WORD ? n : MOST_OF_WORD;
+	w->letters = n;
+	return n;
+}
+
+/* Words are looked up: most are ASCII as a whole, and taken at once. */
+static void
+look_up_words(const char *text, const char *end, struct evidence *e)
 {
 	struct word w = { .len = 0 };
 	enum script script;
 	uint32_t cp;
-	size_t i;
+	size_t i, n;
 
 	while (text < end) {
+		if (w.letters == 0 && is_ascii_letter((unsigned char)*text) &&
+		    (n = ascii_word(text, end, &w)) > 0) {
+			text += n;
+			e->letters[LATIN] += n;
+			end_word(e, &w);
+			continue;
+		}
 		cp = next_point(&text, end);
 		script = script_of_letter(cp);
-		if (script != SCRIPT_MAX)
-			e->letters[script]++;
-		if (script == LATIN && look) {
+		e->letters[script]++;
+		if (script == LATIN)
 			add_letter(e, &w, cp);
-		} else if (script == LATIN) {
-			e->words += w.letters++ == 0;
-		} else if (w.letters > 0 && look) {
+		else if (w.letters > 0)
 			end_word(e, &w);
-		} else
-			w.letters = 0;
 	}
-	if (!look)
-		return;
 	end_word(e, &w);
 	for (i = 0; i < LATIN_MAX; i++)
 		e->score[i] = e->score[i] * latin[i].prior / 16;
@@ -487,13 +560,22 @@ running_words(const struct evidence *e)
 	return (hits - terms) / 6 < e->words ? (hits - terms) / 6 : e->words;
 }
 
-/* Are there so many characters of three bytes that they may be most of the text? */
+/* Are there so many characters of three bytes that they may be most of the text?  The bytes
+ * that begin them have three bits set; eight are looked at in one step. */
 static int
 may_be_wide(const char *text, const char *end)
 {
+	const uint64_t ones = 0x0101010101010101;
+	const char *p = text;
 	size_t n = 0;
+	uint64_t x;
 
-	for (const char *p = text; p < end; p++)
+	for (; end - p >= (ptrdiff_t)sizeof(x); p += sizeof(x)) {
+		memcpy(&x, p, sizeof(x));
+		x = x & x << 1 & x << 2 & ones << 7;
+		n += (x >> 7) * ones >> 56;
+	}
+	for (; p < end; p++)
 		n += (unsigned char)*p >= 0xE0;
 	return n > (size_t)(end - text) / 8;
 }
@@ -509,13 +591,13 @@ find_script(const char *text, const char *end, struct evidence *e)
 	enum script script = LATIN;
 
 	if (may_be_wide(text, end)) {
-		gather(text, end, 0, e);
+		count_letters(text, end, e);
 		script = main_script(e, e->words);
 	}
 	if (script != LATIN)
 		return script;
 	memset(e, 0, sizeof(*e));
-	gather(text, end, 1, e);
+	look_up_words(text, end, e);
 	return main_script(e, running_words(e));
 }
 
