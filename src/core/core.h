@@ -106,13 +106,29 @@ struct attr {
 
 enum { ATTR_NAMED = RP_ATTR_MAX };
 
+/* What a walk looks at comes first, so that it mostly lies in one line of the cache. */
 struct rp_node {
-	struct rp_node	*parent, *first, *last, *next, *prev;
-	struct attr	*attrs;
-	const char	*text;		/* NULL: none */
-	struct rp_pos	 pos;
-	uint32_t	 text_len;
+	struct rp_node	*first, *next;
 	uint8_t		 kind;		/* enum rp_kind */
+	uint8_t		 top;		/* it is the beginning of a struct top */
+	uint8_t		 reshaped;	/* a kind was changed here or below, and no top was near */
+	uint32_t	 text_len;
+	const char	*text;		/* NULL: none */
+	struct rp_node	*parent;
+	struct attr	*attrs;
+	struct rp_node	*last, *prev;
+	struct rp_pos	 pos;
+};
+
+/*
+ * The root of a document, with the kinds (a bit for each) that any node of it ever had:
+ * rp_find() asks them first, for most documents lack most kinds.  rp_new() notes what is
+ * made, rp_set_kind() what is changed; in a tree that has yet to come into the document that
+ * marks the path, and the document is said to have all kinds when it gets what is marked.
+ */
+struct top {
+	struct rp_node	 node;
+	uint64_t	 kinds;
 };
 
 enum holds { NOTHING, METAS, BLOCKS, INLINES, FLOW, PARTS };
@@ -124,6 +140,10 @@ void		 node_borrow_attr(struct rp_doc *, struct rp_node *, enum rp_attr, const c
 void		 attrs_copy(struct rp_doc *, struct rp_node *, const struct rp_node *from);
 
 int		 node_has_attrs(const struct rp_node *);
+/* The DOCUMENT that a new document begins with. */
+struct rp_node	*node_new_top(struct rp_doc *);
+/* Was no node of this kind ever below the root?  (It may not know.) */
+int		 node_never_had(const struct rp_node *root, enum rp_kind);
 
 /* ---- freeze.c: a tree as bytes ---- */
 
@@ -172,6 +192,7 @@ struct rp_doc {
 	int		 lenient;	/* errors are told as this many severities less */
 	struct rp_node	**links;	/* that may lead to another document */
 	size_t		 link_count;
+	uint64_t	*kinds;		/* of its struct top; NULL: it has none */
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);

@@ -22,7 +22,7 @@ doc_new_in(struct rp_run *run, const char *path, struct region *region)
 	doc->site_path = doc->path;
 	doc->root_path = "";
 	doc->source = "";
-	doc->root = rp_new(doc, RP_DOCUMENT);
+	doc->root = node_new_top(doc);
 	return doc;
 }
 
@@ -140,7 +140,7 @@ rp_meta_get(const struct rp_node *map, const char *key)
 	const char *k;
 
 	for (c = map != NULL ? map->first : NULL; c != NULL; c = c->next)
-		if ((k = rp_get(c, RP_A_KEY)) != NULL && strcmp(k, key) == 0)
+		if ((k = rp_get(c, RP_A_KEY)) != NULL && *k == *key && strcmp(k, key) == 0)
 			return c;
 	return NULL;
 }
@@ -171,18 +171,25 @@ line_after(const char *p, const char *end, int has_cr)
 	return p + 1 + (p[0] == '\r' && p[1] == '\n');
 }
 
+/* The table grows as lines are found: to count them first would be as much work again. */
 static void
 find_lines(struct rp_doc *doc)
 {
 	const char *s = doc->source, *end = s + doc->source_len, *p;
 	int has_cr = memchr(s, '\r', doc->source_len) != NULL;
-	uint32_t n = 0;
+	size_t room = doc->source_len / 32 + 16;
+	uint32_t *more;
 
-	for (p = s; p != NULL; p = line_after(p, end, has_cr))
-		n++;
-	doc->lines = arena_alloc(&doc->arena, n * sizeof(*doc->lines));
-	for (p = s; p != NULL; p = line_after(p, end, has_cr))
+	doc->lines = arena_alloc(&doc->arena, room * sizeof(*doc->lines));
+	for (p = s; p != NULL; p = line_after(p, end, has_cr)) {
+		if (doc->line_count == room) {
+			room *= 2;
+			more = arena_alloc(&doc->arena, room * sizeof(*more));
+			memcpy(more, doc->lines, doc->line_count * sizeof(*more));
+			doc->lines = more;
+		}
 		doc->lines[doc->line_count++] = (uint32_t)(p - s);
+	}
 }
 
 const char *

@@ -80,7 +80,6 @@ struct rp_node *rp_next(const struct rp_node *n) { return n->next; }
 struct rp_node *rp_prev(const struct rp_node *n) { return n->prev; }
 struct rp_pos rp_pos(const struct rp_node *n) { return n->pos; }
 void rp_set_pos(struct rp_node *n, struct rp_pos p) { n->pos = p; }
-void rp_set_kind(struct rp_node *n, enum rp_kind k) { n->kind = (uint8_t)k; }
 
 struct rp_node *
 rp_child(const struct rp_node *n, enum rp_kind k)
@@ -114,13 +113,82 @@ rp_text_len(const struct rp_node *n)
 	return n->text_len;
 }
 
+/* ---- Which kinds there are ---- */
+
+_Static_assert(RP_KIND_MAX <= 64, "a bit for each kind");
+
+static uint64_t
+bit_of(enum rp_kind k)
+{
+	return (uint64_t)1 << (k & 63);
+}
+
+enum { NEAR = 64 };	/* steps up to the root: from nearly all nodes */
+
+/*
+ * Notes that a kind (or several) is at n now: with its top if that is near.  Else on the
+ * path up, for what n may come into; where somebody has been there before, all is done.
+ */
+static void
+note_kinds(struct rp_node *n, uint64_t bits)
+{
+	struct rp_node *root = n;
+	int i;
+
+	for (i = 0; i < NEAR && root->parent != NULL; i++)
+		root = root->parent;
+	if (root->top) {
+		((struct top *)root)->kinds |= bits;
+		return;
+	}
+	for (; n != NULL && !n->reshaped; n = n->parent) {
+		n->reshaped = 1;
+		if (n->top)
+			((struct top *)n)->kinds = UINT64_MAX;
+	}
+}
+
+/* Called for what has been placed. */
+static void
+placed(struct rp_node *n)
+{
+	if (n->reshaped && n->parent != NULL)
+		note_kinds(n->parent, UINT64_MAX);
+}
+
+int
+node_never_had(const struct rp_node *root, enum rp_kind k)
+{
+	return root->top && (((const struct top *)root)->kinds & bit_of(k)) == 0;
+}
+
+struct rp_node *
+node_new_top(struct rp_doc *doc)
+{
+	struct top *t = arena_alloc(&doc->arena, sizeof(*t));
+
+	t->node.kind = RP_DOCUMENT;
+	t->node.top = 1;
+	doc->kinds = &t->kinds;
+	return &t->node;
+}
+
 struct rp_node *
 rp_new(struct rp_doc *doc, enum rp_kind k)
 {
 	struct rp_node *n = arena_alloc(&doc->arena, sizeof(*n));
 
 	n->kind = (uint8_t)k;
+	if (doc->kinds != NULL)
+		*doc->kinds |= bit_of(k);
 	return n;
+}
+
+void
+rp_set_kind(struct rp_node *n, enum rp_kind k)
+{
+	n->kind = (uint8_t)k;
+	note_kinds(n, bit_of(k));
 }
 
 struct rp_node *
@@ -180,6 +248,7 @@ rp_append(struct rp_node *p, struct rp_node *n)
 	else
 		p->first = n;
 	p->last = n;
+	placed(n);
 }
 
 void
@@ -196,6 +265,7 @@ rp_insert_before(struct rp_node *at, struct rp_node *n)
 	else if (at->parent != NULL)
 		at->parent->first = n;
 	at->prev = n;
+	placed(n);
 }
 
 void
@@ -233,6 +303,8 @@ rp_move_children(struct rp_node *to, struct rp_node *from)
 	else
 		to->first = from->first;
 	to->last = from->last;
+	for (c = from->first; c != NULL; c = c->next)
+		placed(c);
 	from->first = from->last = NULL;
 }
 
@@ -295,6 +367,35 @@ plain_of(const struct rp_node *n)
 	}
 }
 
+static int
+is_white(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* Is there one TEXT below the node, and nothing else, as in most? */
+static int
+is_one_text(const struct rp_node *n)
+{
+	return n->first != NULL && n->first == n->last && n->first->kind == RP_TEXT &&
+	    n->first->first == NULL && plain_of(n) == NULL && n->kind != RP_COMMENT &&
+	    rp_kind_class(rp_kind(n)) != RP_CLASS_META;
+}
+
+/* Of such a TEXT: as it stands, if nothing is to be cut from its end. */
+static const char *
+plain_text_of(struct rp_doc *doc, const struct rp_node *text)
+{
+	const char *s = rp_text(text);
+	size_t from = 0, end = text->text_len;
+
+	while (end > 0 && is_white(s[end - 1]))
+		end--;
+	while (from < end && is_white(s[from]))
+		from++;
+	return end == text->text_len ? s + from : arena_dup(&doc->arena, s + from, end - from);
+}
+
 const char *
 rp_plain_text(struct rp_doc *doc, const struct rp_node *n)
 {
@@ -304,6 +405,8 @@ rp_plain_text(struct rp_doc *doc, const struct rp_node *n)
 	char *r;
 	size_t from = 0;
 
+	if (is_one_text(n))
+		return plain_text_of(doc, n->first);
 	while (rp_walk_next(&w)) {
 		if (w.event != RP_ENTER) {
 			/* Blocks do not run into one another. */
@@ -317,9 +420,9 @@ rp_plain_text(struct rp_doc *doc, const struct rp_node *n)
 		else if ((t = plain_of(w.node)) != NULL)
 			str_puts(&s, t);
 	}
-	while (s.len > 0 && strchr(" \t\n", s.p[s.len - 1]) != NULL)
+	while (s.len > 0 && is_white(s.p[s.len - 1]))
 		s.len--;
-	while (from < s.len && strchr(" \t\n", s.p[from]) != NULL)
+	while (from < s.len && is_white(s.p[from]))
 		from++;
 	r = arena_dup(&doc->arena, s.p != NULL ? s.p + from : "", s.len - from);
 	str_free(&s);

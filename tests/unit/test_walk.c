@@ -125,6 +125,120 @@ replacing(void **state)
 	rp_run_free(run);
 }
 
+/* Is there one, by a look and by a walk? */
+static int
+has(const struct rp_node *root, enum rp_kind k)
+{
+	struct rp_node *n = NULL;
+
+	while ((n = rp_find_any(root, n)) != NULL && rp_kind(n) != k)
+		;
+	assert_ptr_equal(rp_find(root, NULL, k), n);
+	return n != NULL;
+}
+
+/* Whatever way a kind comes into a document, it is found there. */
+static void
+kinds(void **state)
+{
+	enum way { APPENDED, BEFORE, PREPENDED, MOVED, REPLACED, UNWRAPPED, WAYS };
+	struct rp_run *run = rp_run_new();
+	struct rp_doc *doc;
+	struct rp_node *home, *tree, *in, *n;
+	int way, late, i;
+
+	(void)state;
+	for (way = 0; way < WAYS; way++) {
+		for (late = 0; late < 3; late++) {
+			doc = sample(run);
+			home = rp_first(doc->root);
+			tree = rp_new(doc, RP_DIV);
+			in = rp_new(doc, RP_SPAN);
+			n = rp_new_text(doc, "n");
+			rp_append(tree, in);
+			rp_append(in, n);
+			assert_false(has(doc->root, RP_CODE));
+			if (late == 0)		/* in a tree of its own */
+				rp_set_kind(n, RP_CODE);
+			else if (late == 1)	/* before it stands there */
+				rp_detach(n), rp_set_kind(n, RP_CODE), rp_append(in, n);
+			switch ((enum way)way) {
+			case BEFORE:	rp_insert_before(home, tree); break;
+			case PREPENDED:	rp_prepend(home, in); break;
+			case MOVED:	rp_move_children(home, tree); break;
+			case REPLACED:	rp_replace(rp_first(home), tree); break;
+			case UNWRAPPED:	rp_unwrap(in), rp_unwrap(tree), rp_append(home, n); break;
+			case APPENDED:
+			case WAYS:
+			default:	rp_append(home, tree); break;
+			}
+			if (late == 2)		/* in the document */
+				rp_set_kind(n, RP_CODE);
+			assert_true(has(doc->root, RP_CODE));
+			rp_detach(n);
+			assert_false(has(doc->root, RP_CODE));
+			doc_free(doc);
+		}
+	}
+	/* Far below the root. */
+	doc = sample(run);
+	for (i = 0, in = doc->root; i < 1000; i++, in = n)
+		rp_append(in, n = rp_new(doc, RP_DIV));
+	rp_set_kind(n, RP_CODE);
+	assert_true(has(doc->root, RP_CODE));
+	assert_false(has(doc->root, RP_IMAGE));
+	doc_free(doc);
+	rp_run_free(run);
+}
+
+/* Inlines are passed over, and nothing else. */
+static void
+sections(void **state)
+{
+	struct rp_run *run = rp_run_new();
+	struct rp_doc *doc = doc_new(run, "test.md");
+	struct rp_node *para = rp_new(doc, RP_PARAGRAPH), *quote = rp_new(doc, RP_BLOCK_QUOTE);
+	struct rp_node *a = rp_new(doc, RP_SECTION), *b = rp_new(doc, RP_SECTION);
+
+	(void)state;
+	rp_append(para, rp_new_text(doc, "t"));
+	rp_append(doc->root, para);
+	rp_append(doc->root, quote);
+	rp_append(quote, a);
+	rp_append(a, rp_copy(doc, para));
+	rp_append(doc->root, b);
+	assert_ptr_equal(rp_find(doc->root, NULL, RP_SECTION), a);
+	assert_ptr_equal(rp_find(doc->root, a, RP_SECTION), b);
+	assert_null(rp_find(doc->root, b, RP_SECTION));
+	assert_null(rp_find(a, NULL, RP_SECTION));
+	assert_null(rp_find(para, NULL, RP_SECTION));
+	doc_free(doc);
+	rp_run_free(run);
+}
+
+static void
+plain_text(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "a b", "a b" }, { "  a b", "a b" }, { "a b\n\t ", "a b" }, { " a ", "a" }, { " \n", "" }, { "", "" },
+	};
+	struct rp_run *run = rp_run_new();
+	struct rp_doc *doc = doc_new(run, "test.md");
+	struct rp_node *para;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LEN(cases); i++) {	/* one text, and two */
+		para = rp_new(doc, RP_PARAGRAPH);
+		rp_append(para, rp_new_text(doc, cases[i][0]));
+		assert_string_equal(rp_plain_text(doc, para), cases[i][1]);
+		rp_append(para, rp_new_text(doc, ""));
+		assert_string_equal(rp_plain_text(doc, para), cases[i][1]);
+	}
+	doc_free(doc);
+	rp_run_free(run);
+}
+
 static void
 attributes(void **state)
 {
@@ -164,6 +278,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(each_way),
 	cmocka_unit_test(depth),
 	cmocka_unit_test(replacing),
+	cmocka_unit_test(kinds),
+	cmocka_unit_test(sections),
+	cmocka_unit_test(plain_text),
 	cmocka_unit_test(attributes),
 };
 

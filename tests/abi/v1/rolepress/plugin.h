@@ -199,6 +199,8 @@ RP_API void		 rp_walk_skip(struct rp_walk *);
  * and most documents have none of it, asks this first.
  */
 RP_API struct rp_node	*rp_find(const struct rp_node *root, const struct rp_node *at, enum rp_kind);
+/* The same for a node of any kind: a walk that only enters, for what changes nothing. */
+RP_API struct rp_node	*rp_find_any(const struct rp_node *root, const struct rp_node *at);
 
 /* ---- Front matter ----
  *
