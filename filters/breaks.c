@@ -69,14 +69,12 @@ interrupt(struct breaks *st)
 	st->before = 0;
 }
 
-static int
-run(struct rp_job *job, void *state)
+/* All that stands in a block, which nothing goes on from. */
+static void
+take_block(struct breaks *st, struct rp_node *block)
 {
-	struct rp_walk w = rp_walk(job->root);
-	struct breaks *st = state;
+	struct rp_walk w = rp_walk(block);
 
-	if (rp_find(job->root, NULL, RP_SOFT_BREAK) == NULL)
-		return 0;
 	while (rp_walk_next(&w)) {
 		if (rp_kind_class(rp_kind(w.node)) != RP_CLASS_INLINE) {
 			interrupt(st);
@@ -101,6 +99,27 @@ run(struct rp_job *job, void *state)
 		default:
 			break;
 		}
+	}
+}
+
+static struct rp_node *
+block_of(struct rp_node *n, const struct rp_node *root)
+{
+	while (n != root && rp_kind_class(rp_kind(n)) == RP_CLASS_INLINE)
+		n = rp_parent(n);
+	return n;
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct rp_node *n = NULL;
+
+	while ((n = rp_find(job->root, n, RP_SOFT_BREAK)) != NULL) {
+		n = block_of(n, job->root);
+		take_block(state, n);
+		while (rp_last(n) != NULL)
+			n = rp_last(n);
 	}
 	return 0;
 }

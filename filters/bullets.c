@@ -62,6 +62,8 @@ surety_of(uint32_t c)
 	};
 	size_t i;
 
+	if (c > 0x27A2 && c < 0xF02D && c != 0x30FB)
+		return NO_BULLET;	/* East Asian, mostly */
 	for (i = 0; i < sizeof(bullets) / sizeof(bullets[0]); i++)
 		if (bullets[i].c == c)
 			return bullets[i].surety;
@@ -376,6 +378,19 @@ look_through(struct bullets *st, struct rp_node *parent)
 	}
 }
 
+/* In most documents, no text begins with any. */
+static int
+has_bullets(const struct rp_node *root)
+{
+	const struct rp_node *text = NULL;
+	const char *rest;
+
+	while ((text = rp_find(root, text, RP_TEXT)) != NULL)
+		if ((signed char)*rp_text(text) < 0 && bullet_of(text, &rest) != 0)
+			return 1;
+	return 0;
+}
+
 static int
 run(struct rp_job *job, void *state)
 {
@@ -384,6 +399,8 @@ run(struct rp_job *job, void *state)
 
 	st->job = job;
 	st->doc = job->doc;
+	if (!has_bullets(job->root))
+		return 0;
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_ENTER && rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
 			rp_walk_skip(&w);

@@ -35,7 +35,7 @@ one_line(struct rp_doc *doc, const char *s)
 	const char *p;
 
 	for (p = r; *p != '\0'; p++) {
-		if (strchr(" \t\r\n", *p) == NULL)
+		if (*p != ' ' && *p != '\t' && *p != '\r' && *p != '\n')
 			*out++ = *p;
 		else if (out > r && out[-1] != ' ')
 			*out++ = ' ';

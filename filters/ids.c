@@ -180,25 +180,35 @@ name_heading(struct ids *st, struct place *p)
 	p->github = *slug != '\0' ? take_name(st->doc, &st->slugs, slug) : "";
 }
 
+static struct rp_node *
+last_below(struct rp_node *n)
+{
+	while (rp_last(n) != NULL)
+		n = rp_last(n);
+	return n;
+}
+
 /* The document itself has an id among documents; its front matter has none. */
 static void
 find_places(struct ids *st)
 {
-	struct rp_walk w = rp_walk(st->job->root);
+	struct rp_node *n = NULL;
 	struct place **end = &st->places;
+	int heading;
 
-	while (rp_walk_next(&w)) {
-		if (w.event == RP_LEAVE || w.node == st->job->root)
-			continue;
-		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META) {
-			rp_walk_skip(&w);
+	while ((n = rp_find_any(st->job->root, n)) != NULL) {
+		heading = is_heading(n);
+		if (!heading && rp_attr_from(n, 0) == RP_ATTR_MAX)
+			continue;	/* as most are */
+		if (rp_kind_class(rp_kind(n)) == RP_CLASS_META) {
+			n = last_below(n);
 			continue;
 		}
-		if (!is_heading(w.node) && !rp_has(w.node, RP_A_ID) && !rp_has(w.node, RP_A_ALIAS))
+		if (!heading && !rp_has(n, RP_A_ID) && !rp_has(n, RP_A_ALIAS))
 			continue;
 		*end = rp_alloc(st->doc, sizeof(**end));
-		(*end)->node = w.node;
-		if (is_heading(w.node))
+		(*end)->node = n;
+		if (heading)
 			name_heading(st, *end);
 		end = &(*end)->next;
 	}

@@ -73,17 +73,28 @@ take(struct rp_job *job, struct rp_node *image)
 		rp_report(job, RP_D_IMAGE_NO_ALT, image, url, NULL);
 }
 
-static int
-run(struct rp_job *job, void *state)
+/* An image, and before it those in its alternative text. */
+static void
+take_all(struct rp_job *job, struct rp_node *image)
 {
-	struct rp_walk w = rp_walk(job->root);
+	struct rp_walk w = rp_walk(image);
 
-	(void)state;
-	if (rp_find(job->root, NULL, RP_IMAGE) == NULL)
-		return 0;
 	while (rp_walk_next(&w))
 		if (w.event == RP_LEAVE && rp_kind(w.node) == RP_IMAGE && !rp_has(w.node, RP_A_RESOURCE))
 			take(job, w.node);
+}
+
+static int
+run(struct rp_job *job, void *state)
+{
+	struct rp_node *image = NULL;
+
+	(void)state;
+	while ((image = rp_find(job->root, image, RP_IMAGE)) != NULL) {
+		take_all(job, image);
+		while (rp_last(image) != NULL)
+			image = rp_last(image);
+	}
 	return 0;
 }
 

@@ -521,6 +521,47 @@ leave(struct attributes *st, struct rp_node *n)
 }
 
 static int
+is_brace_last(const char *s, size_t len)
+{
+	while (len > 0 && strchr(" \t\n", s[len - 1]) != NULL)
+		len--;
+	return len > 0 && s[len - 1] == '}';
+}
+
+/* A text that a list begins or ends, or that asks for a table of contents. */
+static int
+is_sign(struct rp_doc *doc, const struct rp_node *text)
+{
+	const struct rp_node *in = rp_parent(text);
+	const char *s = rp_text(text);
+	struct list l;
+
+	if (*s == '{' && list_read(s, &l))
+		return 1;
+	switch (rp_kind(in)) {
+	case RP_PARAGRAPH:
+		return rp_prev(text) == NULL && is_toc_mark(doc, in);
+	case RP_HEADING:
+	case RP_LINK:
+		return is_brace_last(s, rp_text_len(text));
+	default:
+		return 0;
+	}
+}
+
+/* Is there anything to do?  Not in most documents. */
+static int
+has_signs(struct rp_doc *doc, const struct rp_node *root)
+{
+	const struct rp_node *n = NULL;
+
+	while ((n = rp_find_any(root, n)) != NULL)
+		if (is_text(n) ? is_sign(doc, n) : is_break(n) && rp_prev(n) == NULL)
+			return 1;	/* a break is first where there is nothing but breaks */
+	return 0;
+}
+
+static int
 run(struct rp_job *job, void *state)
 {
 	struct rp_walk w = rp_walk(job->root);
@@ -528,6 +569,8 @@ run(struct rp_job *job, void *state)
 
 	st->job = job;
 	st->doc = job->doc;
+	if (!has_signs(job->doc, job->root))
+		return 0;
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_LEAVE)
 			leave(st, w.node);

@@ -157,7 +157,8 @@ sc_mend(struct shortcodes *s)
 	struct rp_walk w = rp_walk(s->job->root);
 
 	while (rp_walk_next(&w)) {
-		if (w.event == RP_ENTER && rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
+		if (w.event == RP_ENTER && (rp_kind(w.node) == RP_PARAGRAPH ||
+		    rp_kind_class(rp_kind(w.node)) == RP_CLASS_META))
 			rp_walk_skip(&w);
 		else if (w.event == RP_ENTER && rp_kind(w.node) == RP_TABLE)
 			mend_table(s, w.node);

@@ -168,6 +168,12 @@ read_tag(struct scan *sc, size_t from)
 
 /* ---- Finding ---- */
 
+static int
+begins_something(char c)
+{
+	return c == '{' || c == '[' || c == ']' || c == '<';
+}
+
 static void
 look_at(struct scan *sc, size_t p)
 {
@@ -213,6 +219,8 @@ find(struct scan *sc)
 		for (; p < n; p++) {
 			if (p < sc->resume)
 				p = sc->resume < n ? sc->resume : n;
+			while (p < n && !begins_something(f->text[p]))
+				p++;
 			if (p < n)
 				look_at(sc, p);
 		}

@@ -217,18 +217,17 @@ has_braces(const char *s)
 }
 
 static int
-may_have_markers(struct rp_node *root)
+may_have_markers(const struct rp_node *root)
 {
-	struct rp_walk w = rp_walk(root);
+	const struct rp_node *n = NULL, *meta = rp_child(root, RP_META_MAP);
 	const char *url;
 
-	while (rp_walk_next(&w)) {
-		if (w.event != RP_ENTER)
-			continue;
-		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
-			rp_walk_skip(&w);
-		else if (has_braces(rp_text(w.node)) ||
-		    ((url = rp_get(w.node, RP_A_URL)) != NULL && has_braces(url)))
+	while ((n = rp_find_any(root, n)) != NULL) {
+		if (n == meta)
+			while (rp_last(n) != NULL)
+				n = rp_last(n);		/* past all of it */
+		else if (has_braces(rp_text(n)) ||
+		    ((url = rp_get(n, RP_A_URL)) != NULL && has_braces(url)))
 			return 1;
 	}
 	return 0;

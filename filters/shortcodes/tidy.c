@@ -57,13 +57,21 @@ join_texts(struct shortcodes *s, struct rp_node *n)
 	return next;
 }
 
+static int
+is_white(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
 static void
 trim(struct shortcodes *s, struct rp_node *n, int start, int end)
 {
 	const char *p = rp_text(n);
-	size_t len = rp_text_len(n), from = start ? strspn(p, " \t\n") : 0;
+	size_t len = rp_text_len(n), from = 0;
 
-	while (end && len > from && strchr(" \t\n", p[len - 1]) != NULL)
+	while (start && is_white(p[from]))
+		from++;
+	while (end && len > from && is_white(p[len - 1]))
 		len--;
 	if (from > 0 || len < rp_text_len(n))
 		rp_set_text_n(s->doc, n, rp_dup(s->doc, p + from, len - from), len - from);
