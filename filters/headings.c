@@ -32,7 +32,7 @@ struct headings {
 	long		 words;		/* option: most words of one */
 	struct rp_job	*job;
 	struct rp_doc	*doc;
-	const char	*labels[LANGS * LABELS];	/* folded */
+	const char	*labels[LANGS * LABELS];
 	int		 label_count;
 };
 
@@ -183,9 +183,9 @@ has_letter(const char *s)
 	return 0;
 }
 
-/* The words for remarks, in any of the languages, folded. */
+/* The words for remarks, in any of the languages. */
 static void
-fold_labels(struct headings *st)
+find_labels(struct headings *st)
 {
 	static const char *const langs[LANGS] = {
 		"en", "ar", "da", "de", "es", "fr", "it", "ja", "ko", "nb", "nl", "pt", "ru", "sv",
@@ -194,15 +194,21 @@ fold_labels(struct headings *st)
 	static const enum rp_label labels[LABELS] = {
 		RP_L_NOTE, RP_L_TIP, RP_L_IMPORTANT, RP_L_WARNING, RP_L_CAUTION, RP_L_EXAMPLE
 	};
-	const char *label;
 	size_t i, k;
 
-	for (i = 0; i < LANGS; i++) {
-		for (k = 0; k < LABELS; k++) {
-			label = rp_label(labels[k], langs[i]);
-			st->labels[st->label_count++] = rp_fold(st->doc, label);
-		}
-	}
+	for (i = 0; i < LANGS; i++)
+		for (k = 0; k < LABELS; k++)
+			st->labels[st->label_count++] = rp_label(labels[k], langs[i]);
+}
+
+/* Can the label be this when it is folded?  By their first bytes: folding makes one of ASCII
+ * lower case, and changes another one of the labels' by a bit at most. */
+static int
+may_be(const char *label, const char *folded)
+{
+	unsigned char a = (unsigned char)*label, b = (unsigned char)*folded;
+
+	return a < 0x80 ? (a | 0x20) == b : (a | 1) == (b | 1);
 }
 
 /* "Note:", "Exemple :": it begins a remark. */
@@ -217,10 +223,11 @@ is_label(struct headings *st, const char *text)
 		if (!rp_is_space(c) && !is_colon(c))
 			end = p;
 	if (st->label_count == 0)
-		fold_labels(st);
+		find_labels(st);
 	folded = rp_fold(st->doc, rp_dup(st->doc, text, (size_t)(end - text)));
 	for (i = 0; i < st->label_count; i++)
-		if (strcmp(folded, st->labels[i]) == 0)
+		if (may_be(st->labels[i], folded) &&
+		    strcmp(folded, rp_fold(st->doc, st->labels[i])) == 0)
 			return 1;
 	return 0;
 }
