@@ -137,50 +137,73 @@ skip_numbering(const char *s)
 	return past != NULL ? past : skip_number(s);
 }
 
+/* The last character is found from the end: nearly always, that is the one to keep. */
 static void
 cut_end(char *s)
 {
-	char *end = s;
-	const char *p = s;
+	char *end = s + strlen(s), *at;
 	uint32_t cp;
 
-	while ((cp = rp_utf8_next(&p)) != 0)
+	for (; end > s; end = at) {
+		at = end;
+		do
+			at--;
+		while (at > s && ((unsigned char)*at & 0xC0) == 0x80);
+		cp = peek(at);
 		if (!is_mark(cp) || cp == ')' || cp == '+' || cp == '#')
-			end = s + (p - s);
+			break;
+	}
 	*end = '\0';
 }
 
-/* Spellings of apostrophe and hyphen become one; a keycap (1️⃣) is a numbering. */
-static char *
-plain_marks(struct rp_doc *doc, const char *s)
+/* An ASCII one for spellings of apostrophe and hyphen; a keycap (1️⃣) is a numbering. */
+static uint32_t
+plain_mark(uint32_t cp)
 {
-	char *plain = rp_alloc(doc, 3 * strlen(s) + 1), *end = plain;
-	uint32_t cp;
+	if (cp == 0x2019 || cp == 0x2018 || cp == 0x02BC || cp == '`')
+		return '\'';
+	if (cp >= 0x2010 && cp <= 0x2015)
+		return '-';
+	return cp == 0x20E3 ? '.' : cp;
+}
 
-	while ((cp = rp_utf8_next(&s)) != 0) {
-		if (cp == 0x2019 || cp == 0x2018 || cp == 0x02BC || cp == '`')
-			cp = '\'';
-		else if (cp >= 0x2010 && cp <= 0x2015)
-			cp = '-';
-		else if (cp == 0x20E3)
-			cp = '.';
-		end += rp_utf8_put(end, cp);
+/* Those begin with one of three bytes; all others stay. */
+static char *
+plain_marks(char *s)
+{
+	const char *from = s, *next;
+	char *end = s;
+	uint32_t cp, plain;
+
+	while (*(next = from) != '\0') {
+		if (*from == '`' || *from == '\xE2' || *from == '\xCA') {
+			cp = rp_utf8_next(&next);
+			plain = plain_mark(cp);
+			if (plain != cp) {
+				*end++ = (char)plain;
+				from = next;
+				continue;
+			}
+		} else
+			next++;
+		while (from < next)
+			*end++ = *from++;
 	}
 	*end = '\0';
-	return plain;
+	return s;
 }
 
 char *
 roles_heading(struct rp_doc *doc, const char *text)
 {
-	char *folded = plain_marks(doc, rp_fold(doc, skip_marks(text)));
+	char *folded = plain_marks(rp_fold(doc, skip_marks(text)));
 	const char *s = skip_marks(folded), *past;
 
 	while ((past = skip_numbering(s)) != s)
 		s = skip_marks(past);
 	if (*s == '\0')			/* a number is all there is */
 		s = folded;
-	folded = rp_dup(doc, s, strlen(s));
+	folded += s - folded;
 	cut_end(folded);
 	return folded;
 }

@@ -33,9 +33,10 @@ roles_name(unsigned role)
 	return role < ROLE_MAX ? names[role] : NULL;
 }
 
-/* First pass over each file: the numbers. */
-#define RP_PHRASE(role, phrase)		{ ROLE_##role, 0, sizeof(phrase) - 1 },
-#define RP_PHRASE_EXACT(role, phrase)	{ ROLE_##role, 1, sizeof(phrase) - 1 },
+/* First pass over each file: the numbers.  To compilers of today, literals' bytes are constants. */
+#define BUCKET(phrase)	(sizeof(phrase) > ROLES_HEAD ? ROLES_BUCKET(phrase "\0\0") : 0)
+#define RP_PHRASE(role, phrase)		{ ROLE_##role, 0, sizeof(phrase) - 1, BUCKET(phrase) },
+#define RP_PHRASE_EXACT(role, phrase)	{ ROLE_##role, 1, sizeof(phrase) - 1, BUCKET(phrase) },
 
 static const struct phrase ar_phrases[] = {
 #include "vocabulary/ar.def"
@@ -148,11 +149,15 @@ static const struct vocabulary vocabularies[] = {
 const struct vocabulary *
 roles_vocabulary(const char *lang)
 {
+	const size_t n = sizeof(vocabularies) / sizeof(vocabularies[0]);
 	size_t i;
 
+	for (i = 0; i < n; i++)		/* as most are written */
+		if (strcmp(lang, vocabularies[i].lang) == 0)
+			return &vocabularies[i];
 	if (rp_lang_same(lang, "nn"))	/* close enough to read by */
 		lang = "nb";
-	for (i = 0; i < sizeof(vocabularies) / sizeof(vocabularies[0]); i++)
+	for (i = 0; i < n; i++)
 		if (rp_lang_same(lang, vocabularies[i].lang))
 			return &vocabularies[i];
 	return NULL;

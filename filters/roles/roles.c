@@ -23,9 +23,7 @@
 enum {
 	LONGEST_HEADING = 240,	/* bytes that are looked at */
 	MOST_OWN = 255,		/* roles of the setting */
-	MOST_HEADINGS = 32, MOST_STARTS = 512,	/* that are looked at together */
-	BUCKETS = 256,
-	HEAD = 3		/* bytes: in most scripts a letter, or half of one's words */
+	MOST_HEADINGS = 32, MOST_STARTS = 512	/* that are looked at together */
 };
 
 struct match {
@@ -51,29 +49,22 @@ struct start {
 
 struct roles {
 	struct vocabulary	 own;
-	const char		*own_names[MOST_OWN];
+	const char		**own_names;
 	const struct vocabulary	*vocabularies[4];	/* the strongest first; NULL ends them */
-	struct heading		 headings[MOST_HEADINGS];
-	struct start		 starts[MOST_STARTS];
+	struct heading		*headings;		/* MOST_HEADINGS; run() has them */
+	struct start		*starts;		/* MOST_STARTS */
 	size_t			 heading_count, start_count;
-	uint16_t		 buckets[BUCKETS];	/* a start + 1, by its first bytes */
+	/* A start + 1, by its first bytes; bucket 0: the last one of all */
+	uint16_t		 buckets[ROLES_BUCKETS];
 };
 
 /* ---- Headings ---- */
 
-/* Of what begins with these bytes; the text has that many. */
-static unsigned
-bucket(const char s[HEAD])
-{
-	return ((unsigned char)s[0] + 7u * (unsigned char)s[1] + 37u * (unsigned char)s[2]) % BUCKETS;
-}
-
-/* Words end between two letters only where one of them is East Asian. */
+/* Does it go on with a letter beside it?  Not in East Asia. */
 static int
-is_joined(uint32_t a, uint32_t b)
+joins(uint32_t cp)
 {
-	return (rp_is_letter(a) || rp_is_number(a)) && (rp_is_letter(b) || rp_is_number(b)) &&
-	    !rp_is_cjk(a) && !rp_is_cjk(b);
+	return (rp_is_letter(cp) || rp_is_number(cp)) && !rp_is_cjk(cp);
 }
 
 static void
@@ -85,9 +76,11 @@ add_start(struct roles *st, size_t heading, const char *text, size_t at)
 	s->heading = (uint8_t)heading;
 	s->at = (uint8_t)at;
 	s->next = 0;
-	if (strnlen(text + at, HEAD) < HEAD)
+	st->buckets[0] = (uint16_t)st->start_count;
+	text += at;
+	if (text[0] == '\0' || text[1] == '\0' || text[2] == '\0')
 		return;		/* short phrases are looked for everywhere */
-	first = &st->buckets[bucket(text + at)];
+	first = &st->buckets[ROLES_BUCKET(text)];
 	s->next = *first;
 	*first = (uint16_t)st->start_count;
 }
@@ -97,12 +90,14 @@ add_heading(struct roles *st, struct rp_node *section, const char *text)
 {
 	struct heading *h = &st->headings[st->heading_count];
 	const char *s = text, *at = text, *open = strrchr(text, '(');
-	uint32_t cp, before = ' ';
+	uint32_t cp;
+	int before = 0, joined;
 
 	while ((cp = rp_utf8_next(&s)) != 0 && (size_t)(s - text) < LONGEST_HEADING) {
-		if (!is_joined(before, cp))
+		joined = joins(cp);
+		if (!before || !joined)
 			add_start(st, st->heading_count, text, (size_t)(at - text));
-		before = cp;
+		before = joined;
 		at = s;
 	}
 	memset(h, 0, sizeof(*h));
@@ -130,13 +125,15 @@ ends_at(const struct heading *h, size_t at)
 	do
 		p--;
 	while (((unsigned char)*p & 0xC0) == 0x80);
-	return !is_joined(rp_utf8_next(&p), rp_utf8_next(&after));
+	return !joins(rp_utf8_next(&p)) || !joins(rp_utf8_next(&after));
 }
 
 static void
 compare(struct heading *h, size_t at, const struct phrase *p, const char *text)
 {
-	if (h->now.whole || at + p->len > h->len || memcmp(h->text + at, text, p->len) != 0)
+	/* In most scripts, beginnings are often the same. */
+	if (h->now.whole || at + p->len > h->len || h->text[at + p->len - 1] != text[p->len - 1] ||
+	    memcmp(h->text + at, text, p->len) != 0)
 		return;
 	if (at == 0 && (p->len == h->len || p->len == h->bare_len))
 		h->now = (struct match){ 1, 1, p->role, p->len };
@@ -150,8 +147,7 @@ look_for(struct roles *st, const struct phrase *p, const char *text)
 	const struct start *s;
 	size_t i;
 
-	for (i = p->len < HEAD ? st->start_count : st->buckets[bucket(text)]; i != 0;
-	    i = p->len < HEAD ? i - 1 : s->next) {
+	for (i = st->buckets[p->bucket]; i != 0; i = p->bucket == 0 ? i - 1 : s->next) {
 		s = &st->starts[i - 1];
 		compare(&st->headings[s->heading], s->at, p, text);
 	}
@@ -164,7 +160,8 @@ read_through(struct roles *st, const struct vocabulary *v)
 	const char *text = v->text;
 
 	for (p = v->phrases; p < v->phrases + v->count; text += p->len + 1, p++)
-		look_for(st, p, text);
+		if (st->buckets[p->bucket] != 0)
+			look_for(st, p, text);
 }
 
 /* What is first in vocabularies goes before, but for a phrase that is a whole heading. */
@@ -221,7 +218,8 @@ add_phrase(struct own *o, const struct rp_node *value)
 	len = strlen(text);
 	if (len == 0 || len > LONGEST_HEADING)
 		return;
-	o->phrases[o->count] = (struct phrase){ (uint8_t)o->roles, 0, (uint8_t)len };
+	o->phrases[o->count] = (struct phrase){ (uint8_t)o->roles, 0, (uint8_t)len,
+	    (uint16_t)(len < ROLES_HEAD ? 0 : ROLES_BUCKET(text)) };
 	o->texts[o->count++] = text;
 	o->size += len + 1;
 }
@@ -266,6 +264,7 @@ read_setting(struct rp_job *job, struct roles *st)
 	most = count_values(map) + 1;
 	o.phrases = rp_alloc(job->doc, most * sizeof(*o.phrases));
 	o.texts = rp_alloc(job->doc, most * sizeof(*o.texts));
+	st->own_names = rp_alloc(job->doc, most * sizeof(*st->own_names));
 	for (role = rp_first(map); role != NULL && o.roles < MOST_OWN; role = rp_next(role)) {
 		st->own_names[o.roles] = rp_get(role, RP_A_KEY);
 		add_phrase(&o, role);
@@ -296,10 +295,14 @@ choose_vocabularies(struct rp_job *job, struct roles *st)
 static int
 run(struct rp_job *job, void *state)
 {
+	struct heading headings[MOST_HEADINGS];
+	struct start starts[MOST_STARTS];
 	struct roles *st = state;
 	struct rp_node *section = NULL;
 	const struct rp_node *heading;
 
+	st->headings = headings;
+	st->starts = starts;
 	choose_vocabularies(job, st);
 	while ((section = rp_find(job->root, section, RP_SECTION)) != NULL) {
 		heading = rp_first(section);
