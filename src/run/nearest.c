@@ -4,6 +4,7 @@
  * Thousands of dead links meet thousands of slugs, so only those are compared letter by
  * letter that are about as long and have nearly the same letters.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "run.h"
@@ -22,7 +23,7 @@ struct slug {
 	size_t		 order;		/* in the index: the first of equals wins */
 };
 
-/* The slugs, by length. */
+/* The slugs, by length, and of one length by letters. */
 struct slugs {
 	struct slug	*of_len[LONGEST + 1];
 	size_t		 count[LONGEST + 1];
@@ -38,6 +39,14 @@ shape_of(const char *s)
 		h.len++;
 	}
 	return h;
+}
+
+static int
+by_letters(const void *a, const void *b)
+{
+	const struct slug *x = a, *y = b;
+
+	return x->letters < y->letters ? -1 : x->letters > y->letters;
 }
 
 static struct slugs *
@@ -65,6 +74,9 @@ collect(struct rp_run *run)
 		i = all->count[h.len]++;
 		all->of_len[h.len][i] = (struct slug){ name, h.letters, order++ };
 	}
+	for (len = 0; len <= LONGEST; len++)
+		if (all->count[len] > 1)
+			qsort(all->of_len[len], all->count[len], sizeof(struct slug), by_letters);
 	return all;
 }
 
@@ -86,14 +98,18 @@ nearest(const struct slugs *all, const char *name)
 {
 	struct shape h = shape_of(name);
 	int most = (int)strlen(name) / 3, len, last, d;
-	const struct slug *s, *best = NULL;
+	const struct slug *s, *best = NULL, *far = NULL;
 
 	most = most > FARTHEST ? FARTHEST : most;
 	last = h.len + most > LONGEST ? LONGEST : h.len + most;
 	for (len = h.len > most ? h.len - most : 0; len <= last; len++) {
 		for (s = all->of_len[len]; s < all->of_len[len] + all->count[len]; s++) {
-			if (is_far(s->letters, h.letters, most))
+			if (far != NULL && far->letters == s->letters)
 				continue;
+			if (is_far(s->letters, h.letters, most)) {
+				far = s;	/* and so are those with the same letters */
+				continue;
+			}
 			d = rp_distance(s->name, name, most);
 			if (d == 0 || d > most || (best != NULL && d == most && s->order > best->order))
 				continue;

@@ -31,11 +31,13 @@ cut_tail(char *path, char first, const char *const *tails, size_t n)
 			*tail = '\0';
 }
 
+/* Files that stand for their folder. */
+static const char *const own[] = { "/index", "/_index", "/README" };
+
 char *
 path_bare(struct rp_arena *a, const char *path)
 {
 	static const char *const extensions[] = { ".md", ".markdown", ".html", ".htm" };
-	static const char *const own[] = { "/index", "/_index", "/README" };
 	char *p = path_normal(a, path);
 
 	cut_tail(p, '.', extensions, LEN(extensions));
@@ -176,16 +178,37 @@ site_absolute(const struct rp_job *job, const char *path)
 	return e;
 }
 
+/*
+ * Is there no document whose path could end in this one?  All are known by the last part
+ * of theirs.  bare: of the path; more than an extension may have been cut from it, or will
+ * be below a folder: then nobody can tell.
+ */
+static int
+is_nowhere(const struct rp_job *job, const char *path, const char *bare)
+{
+	const char *base = path_base(path), *name = path_base(bare);
+	size_t i;
+
+	if (*base == '.' || *name == '\0' || strncmp(base, name, strlen(name)) != 0)
+		return 0;
+	for (i = 0; i < LEN(own); i++)
+		if (strcasecmp(name, own[i] + 1) == 0)
+			return 0;
+	return map_get(&job->run->index->by_name, name) == NULL;
+}
+
 static struct rp_node *
 relative(const struct rp_job *job, const char *path)
 {
 	struct rp_arena *a = &job->doc->arena;
-	struct rp_node *e = by_path(job, path_folder(a, job->doc->path), path);
-	const char *name;
+	const char *name = path_bare(a, path);
+	struct rp_node *e;
 
+	if (is_nowhere(job, path, name))
+		return NULL;
+	e = by_path(job, path_folder(a, job->doc->path), path);
 	if (e == NULL)		/* a site shows cto.md as the folder cto/ */
 		e = by_path(job, path_bare(a, job->doc->path), path);
-	name = path_bare(a, path);
 	if (e == NULL && strchr(name, '/') == NULL)
 		e = by_name(job, name, NULL);
 	return e;
