@@ -10,8 +10,6 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
-#include "sink.h"
-#include "utf8.h"
 
 #define TAB_COLUMNS	8
 #define WORD_JOINER	0x2060
@@ -128,24 +126,6 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 	r->word.option = option;
 }
 
-/* What is no space, and is written as it is wherever it stands. */
-static const char *
-skip_plain(const char *s)
-{
-	static const char stops[0x80] = { ASCII_CONTROLS, [' '] = 1, ['"'] = 1, ['\''] = 1, ['-'] = 1,
-		['\\'] = 1, ['^'] = 1, ['`'] = 1, ['~'] = 1, [0x7F] = 1 };
-
-	return ascii_skip(s, stops);
-}
-
-static const char *
-skip_common(const char *s)
-{
-	while ((*s & 0xF0) == 0xE0 && utf8_length(s) == 3 && roff_is_common(utf8_three(s)))
-		s += 3;
-	return s;
-}
-
 /* Adds what needs no look, up to the first character that does. */
 static const char *
 add_plain(struct rp_roff *r, const char *s)
@@ -153,13 +133,12 @@ add_plain(struct rp_roff *r, const char *s)
 	const char *plain;
 
 	for (;;) {
-		plain = s;
-		if ((s = skip_plain(plain)) > plain)
+		plain = roff_put_words(r, s, &s);
+		if (s > plain)
 			roff_ascii(r, plain, (size_t)(s - plain));
-		plain = s;
-		if ((s = skip_common(plain)) == plain)
+		if (roff_kind_at(s) == ROFF_OTHER)
 			return s;
-		roff_common(r, plain, (size_t)(s - plain));
+		s = roff_add_ideographs(r, s);
 	}
 }
 
@@ -207,7 +186,7 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 		sink_puts(r->page, "\\&");
 	for (end = s + len; s < end; ) {
 		plain = s;
-		if ((s = skip_plain(plain)) > plain) {	/* stops at the end, where a space is */
+		if ((s = roff_skip_plain(plain)) > plain) {	/* stops at the end, where a space is */
 			sink_put(r->page, plain, (size_t)(s - plain));
 			col += (size_t)(s - plain);
 			cp = (unsigned char)s[-1];

@@ -6,26 +6,45 @@
 
 #include <rolepress/emit.h>
 
+#include "sink.h"
+#include "utf8.h"
+
 /* ---- roff_break.c ---- */
 
 /* Han and kana that libunibreak breaks before and after: class ID, and CJ, which it takes
- * for that. */
+ * for that.  | and not ||: which of them it is cannot be guessed. */
 static inline int
 roff_is_ideograph(uint32_t cp)
 {
-	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3041 && cp <= 0x3096) ||
-	    (cp >= 0x30A1 && cp <= 0x30FA) || cp == 0x30FC;
+	return (cp - 0x4E00 <= 0x9FFF - 0x4E00) | (cp - 0x3041 <= 0x3096 - 0x3041) |
+	    (cp - 0x30A1 <= 0x30FA - 0x30A1) | (cp == 0x30FC);
 }
 
-/* What nearly all of Chinese and Japanese is made of: these, and commas and full stops,
- * before which there is no break.  All are of three bytes and two columns. */
-static inline int
-roff_is_common(uint32_t cp)
+/*
+ * What nearly all of Chinese and Japanese is made of: these, and commas and full stops,
+ * before which there is no break, and after which there is one before an ideograph.  All
+ * are of three bytes and two columns.
+ */
+enum roff_kind { ROFF_OTHER, ROFF_IDEOGRAPH, ROFF_COMMA };
+
+static inline enum roff_kind
+roff_kind_at(const char *s)
 {
-	return roff_is_ideograph(cp) || cp == 0x3001 || cp == 0x3002;
+	unsigned char c = (unsigned char)*s;
+	uint32_t cp;
+
+	if (c < 0xE3 || c > 0xE9 || !utf8_goes_on(s[1]) || !utf8_goes_on(s[2]))
+		return ROFF_OTHER;
+	cp = utf8_three(s);
+	if (roff_is_ideograph(cp))
+		return ROFF_IDEOGRAPH;
+	return cp == 0x3001 || cp == 0x3002 ? ROFF_COMMA : ROFF_OTHER;
 }
 
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */
+
+/* May a line end between the two, whatever stands around them? */
+int	roff_breaks_between(uint32_t, uint32_t);
 
 /*
  * Where a formatter that breaks lines at spaces needs help: sets breaks[i] to 1
@@ -64,13 +83,16 @@ roff_fill_add(struct roff_fill *f, size_t columns, int glued)
 	return 0;
 }
 
-/* ---- The emitter: roff.c, roff_macro.c, roff_word.c ---- */
+/* ---- The emitter: roff.c, roff_macro.c, roff_plain.c, roff_word.c ---- */
 
 enum { BOLD = 1, ITALIC = 2 };
+
+enum { ROFF_LINE = 79 };	/* bytes of a source line, as far as its words allow */
 
 /* What the input line at hand is. */
 enum line { FILLED, TAG, HEADING };
 
+/* What is not on the page yet of the word at hand. */
 struct word {
 	char		*roff;			/* as it is written */
 	size_t		 len, room;
@@ -80,6 +102,9 @@ struct word {
 	unsigned char	*widths;
 	char		*breaks;
 	size_t		 count, most;
+	/* Plain ASCII that is not in those yet, which few words need: where in roff, and how
+	 * much. */
+	size_t		 ascii_at, ascii;
 	uint32_t	 last;			/* character; 0: none yet */
 	int		 option;		/* it was the hyphen of an option */
 	int		 half_flag;		/* it was the second half of one */
@@ -87,6 +112,9 @@ struct word {
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
+	int		 sentence;		/* it would end one */
+	size_t		 written;		/* bytes of it that are on the page */
+	size_t		 blank;			/* 1 + where the page has the space before those */
 };
 
 struct rp_roff {
@@ -123,14 +151,73 @@ char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *
 void	roff_glyph(struct rp_roff *, uint32_t cp, const char *roff, size_t len);
 /* Characters of ASCII that are written as they are. */
 void	roff_ascii(struct rp_roff *, const char *, size_t len);
-/* Characters of roff_is_common(). */
+/* Characters of a kind. */
 void	roff_common(struct rp_roff *, const char *, size_t len);
 /* Adds what does not read as anything. */
 void	roff_add(struct rp_roff *, const char *roff, size_t len);
 /* No break may come between what has been added and what comes. */
 void	roff_join(struct rp_roff *);
 void	roff_change_font(struct rp_roff *, int font);
+/* Makes ready for what belongs to a word. */
+void	roff_begin(struct rp_roff *);
 void	roff_put_word(struct rp_roff *);
 void	roff_end_line(struct rp_roff *);
+
+/* Is this text that whoever shows the page divides into lines? */
+static inline int
+roff_is_filled(const struct rp_roff *r)
+{
+	return r->line == FILLED && !r->nofill && !r->in_table && r->sections != 1;
+}
+
+/* May the word be written piece by piece?  Not where its length, or other words, matter. */
+int	roff_is_open(const struct rp_roff *);
+/* Writes what there is of it; a line may end before what comes. */
+void	roff_put_part(struct rp_roff *);
+/* What stands before a piece of it; full: in mandoc, the piece begins a line. */
+void	roff_put_mark(struct rp_roff *, const char *piece, int full);
+
+/* ---- roff_plain.c ---- */
+
+/*
+ * Writes words from s on, each followed by a space and another one.  Returns that one, which
+ * is yet to be put together, and its end.
+ */
+const char	*roff_put_words(struct rp_roff *, const char *s, const char **end);
+/* Adds characters of a kind, of which one stands at s; returns their end. */
+const char	*roff_add_ideographs(struct rp_roff *, const char *s);
+
+/* Does a word end a sentence, to roff at the end of a line?  before: did what stands before s? */
+int	roff_ends_sentence(const char *s, size_t n, int before);
+
+/* What is no space, and is written as it is wherever it stands. */
+extern const char roff_plain[0x100];
+
+static inline int
+roff_is_plain(char c)
+{
+	return roff_plain[(unsigned char)c];
+}
+
+static inline const char *
+roff_skip_plain(const char *s)
+{
+	while (roff_is_plain(*s))
+		s++;
+	return s;
+}
+
+/* Room at the page's end for n more bytes. */
+void	roff_grow(struct rp_roff *, size_t n);
+
+static inline char *
+roff_room(struct rp_roff *r, size_t n)
+{
+	struct str *page = &r->page->buf;
+
+	if (page->cap - page->len <= n)
+		roff_grow(r, n);
+	return page->p + page->len;
+}
 
 #endif

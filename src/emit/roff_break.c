@@ -69,6 +69,15 @@ number_of(uint32_t cp)
 	return cp >= FIRST_MARK && cp <= LAST_MARK ? AN_IDEOGRAPH + 1 + (cp - FIRST_MARK) : 0;
 }
 
+/* libunibreak needs its tables. */
+static void
+prepare(void)
+{
+	static once_flag ready = ONCE_FLAG_INIT;
+
+	call_once(&ready, init_linebreak);
+}
+
 /* The answer for two characters with numbers; libunibreak is asked once in a process. */
 static char
 ask_pair(const uint32_t *cps, unsigned a, unsigned b)
@@ -81,6 +90,16 @@ ask_pair(const uint32_t *cps, unsigned a, unsigned b)
 	set_linebreaks_utf32(cps, 2, NULL, answers);
 	atomic_store_explicit(&known[a][b], (char)(answers[0] + 1), memory_order_relaxed);
 	return answers[0];
+}
+
+int
+roff_breaks_between(uint32_t a, uint32_t b)
+{
+	unsigned x = number_of(a), y = number_of(b);
+	uint32_t cps[] = { a, b };
+
+	prepare();
+	return x != 0 && y != 0 && between(a, b, ask_pair(cps, x, y) == LINEBREAK_ALLOWBREAK) == ANYWHERE;
 }
 
 /*
@@ -163,9 +182,7 @@ choose(const unsigned char *columns, size_t count, char *breaks)
 void
 roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, char *breaks)
 {
-	static once_flag ready = ONCE_FLAG_INIT;
-
-	call_once(&ready, init_linebreak);
+	prepare();
 	find_places(cps, count, breaks);
 	choose(columns, count, breaks);
 }

@@ -5,7 +5,6 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
-#include "sink.h"
 
 enum effect {
 	TYPED		= 1 << 0,	/* arguments in other fonts are words that somebody types */

@@ -17,14 +17,11 @@
 #include <rolepress/text.h>
 
 #include "roff.h"
-#include "sink.h"
-#include "utf8.h"
 
 #define WORD_JOINER	0x2060
 #define IDEOGRAPH	0x4E00
 #define END_OF_TEXT	0xFFFF	/* to libunibreak; no character to anybody else */
 #define REPLACEMENT	0xFFFD
-#define LINE_BYTES	79	/* of a source line, as far as its words allow */
 #define HEADING_COLUMNS	60	/* a heading is broken only where it is longer */
 #define MOST_STRINGS	500	/* interpolated in NAME */
 
@@ -103,29 +100,50 @@ reserve_characters(struct rp_roff *r, size_t n)
 	}
 }
 
+/* Puts plain ASCII down character by character. */
+static void
+add_ascii(struct rp_roff *r)
+{
+	struct word *w = &r->word;
+	size_t n = w->ascii;
+
+	reserve_characters(r, n);
+	for (size_t i = 0; i < n; i++) {
+		w->cps[w->count + i] = (unsigned char)w->roff[w->ascii_at + i];
+		w->at[w->count + i] = (uint32_t)(w->ascii_at + i);
+	}
+	memset(w->widths + w->count, 1, n);
+	w->count += n;
+	w->ascii = 0;
+}
+
 /* Adds to what the word reads; its place is where roff goes on. */
 static void
 add_character(struct rp_roff *r, uint32_t cp, int width)
 {
 	struct word *w = &r->word;
 
+	if (w->ascii > 0)
+		add_ascii(r);
 	reserve_characters(r, 1);
 	w->cps[w->count] = cp;
 	w->at[w->count] = (uint32_t)w->len;
 	w->widths[w->count++] = (unsigned char)width;
 }
 
+
 /* No break may come between what has been added and what comes. */
 void
 roff_join(struct rp_roff *r)
 {
-	if (!r->gap && r->word.len > 0)
-		add_character(r, WORD_JOINER, 0);
+	if (r->gap || r->word.len == 0)
+		return;
+	add_character(r, WORD_JOINER, 0);
+	r->word.sentence = 0;
 }
 
-/* Makes ready for what belongs to a word. */
-static void
-begin(struct rp_roff *r)
+void
+roff_begin(struct rp_roff *r)
 {
 	if (r->gap)
 		roff_put_word(r);
@@ -158,9 +176,10 @@ void
 roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 {
 	struct word *w = &r->word;
+	char c = cp < 0x80 ? (char)cp : '\0';
 	int width;
 
-	begin(r);
+	roff_begin(r);
 	if (is_plain(cp)) {
 		width = rp_columns(cp);
 		if (is_regional(cp))
@@ -170,6 +189,7 @@ roff_glyph(struct rp_roff *r, uint32_t cp, const char *s, size_t n)
 		w->columns += (size_t)width;
 		w->ideographs |= cp >= 0x80 && rp_is_cjk(cp);
 		w->last = cp;
+		w->sentence = roff_ends_sentence(&c, 1, w->sentence);
 	}
 	roff_add(r, s, n);
 }
@@ -180,28 +200,29 @@ roff_ascii(struct rp_roff *r, const char *s, size_t n)
 {
 	struct word *w = &r->word;
 
-	begin(r);
-	reserve_characters(r, n);
-	for (size_t i = 0; i < n; i++) {
-		w->cps[w->count + i] = (unsigned char)s[i];
-		w->at[w->count + i] = (uint32_t)(w->len + i);
-	}
-	memset(w->widths + w->count, 1, n);
-	w->count += n;
+	roff_begin(r);
+	if (w->ascii > 0 && w->ascii_at + w->ascii != w->len)
+		add_ascii(r);
+	if (w->ascii == 0)
+		w->ascii_at = w->len;
+	w->ascii += n;
 	w->columns += n;
 	w->last = (unsigned char)s[n - 1];
 	w->option = 0;
+	w->sentence = roff_ends_sentence(s, n, w->sentence);
 	roff_add(r, s, n);
 }
 
-/* Characters of roff_is_common(), of three bytes each, that are written as they are. */
+/* Characters of a kind, of three bytes each, that are written as they are. */
 void
 roff_common(struct rp_roff *r, const char *s, size_t len)
 {
 	struct word *w = &r->word;
 	size_t n = len / 3;
 
-	begin(r);
+	roff_begin(r);
+	if (w->ascii > 0)
+		add_ascii(r);
 	reserve_characters(r, n);
 	for (size_t i = 0; i < n; i++) {
 		w->cps[w->count + i] = utf8_three(s + 3 * i);
@@ -212,18 +233,11 @@ roff_common(struct rp_roff *r, const char *s, size_t len)
 	w->columns += 2 * n;
 	w->last = w->cps[w->count - 1];
 	w->ideographs = 1;
-	w->option = 0;
+	w->option = w->sentence = 0;
 	roff_add(r, s, len);
 }
 
 /* ---- Writing it ---- */
-
-/* Is this text that whoever shows the page divides into lines? */
-static int
-is_filled(const struct rp_roff *r)
-{
-	return r->line == FILLED && !r->nofill && !r->in_table && r->sections != 1;
-}
 
 /*
  * What stands before a piece of a word; full: in mandoc, it begins a line, of
@@ -234,8 +248,8 @@ is_filled(const struct rp_roff *r)
  * and \*; is that too, but in mandoc a space.  mandoc expands no more than a
  * thousand strings a line.  \c keeps the end of the source line from being a space.
  */
-static void
-put_mark(struct rp_roff *r, const char *piece, int full)
+void
+roff_put_mark(struct rp_roff *r, const char *piece, int full)
 {
 	int name = r->sections == 1;
 
@@ -247,7 +261,7 @@ put_mark(struct rp_roff *r, const char *piece, int full)
 		return;
 	}
 	sink_puts(r->page, name ? "\\*:" : "\\:");
-	if (full && is_filled(r)) {
+	if (full && roff_is_filled(r)) {
 		sink_puts(r->page, "\\c\n.if \\n[mandoc] .br\n");
 		if (*piece == '.' || *piece == '\'')
 			sink_puts(r->page, "\\&");
@@ -255,94 +269,155 @@ put_mark(struct rp_roff *r, const char *piece, int full)
 	}
 }
 
-/* The pieces of the word, and a mark before each but the first. */
+/* The pieces of the word, and a mark before each but the first of all. */
 static void
 put_broken(struct rp_roff *r)
 {
 	const struct word *w = &r->word;
 	size_t from = 0, to, start, end, columns;
-	int full;
+	int first = w->written == 0, full;
 
-	while (from < w->count) {
+	roff_breaks(w->cps, w->widths, w->count, w->breaks);
+	for (; from < w->count; from = to, first = 0) {
 		columns = w->widths[from];
 		for (to = from + 1; to < w->count && !w->breaks[to]; to++)
 			columns += w->widths[to];
-		full = roff_fill_add(&r->fill, columns, from > 0);
+		full = roff_fill_add(&r->fill, columns, !first);
 		start = from > 0 ? w->at[from] : 0;
 		end = to < w->count ? w->at[to] : w->len;
-		if (from > 0)
-			put_mark(r, w->roff + start, full);
+		if (!first)
+			roff_put_mark(r, w->roff + start, full);
 		sink_put(r->page, w->roff + start, end - start);
-		from = to;
 	}
 }
 
-/* Would roff, at the end of a line, take it for the end of a sentence? */
-static int
-ends_sentence(const struct word *w)
+/* The same for what has no breaks. */
+static void
+put_whole(struct rp_roff *r)
 {
-	for (size_t n = w->count; n > 0; n--)
-		switch (w->cps[n - 1]) {
-		case '"':
-		case '\'':
-		case ')':
-		case ']':
-		case '*':
-			continue;
-		case '.':
-		case '?':
-		case '!':
-			return 1;
-		default:
-			return 0;
-		}
-	return 0;
+	const struct word *w = &r->word;
+	int glued = w->written > 0, full;
+
+	full = roff_fill_add(&r->fill, w->count + w->ascii > 0 ? w->columns : 1, glued);
+	if (glued)
+		roff_put_mark(r, w->roff, full);
+	sink_put(r->page, w->roff, w->len);
+}
+
+/* May it have breaks?  ASCII alone has none where it is short, nor has one character. */
+static int
+has_breaks(const struct rp_roff *r)
+{
+	const struct word *w = &r->word;
+	int single = w->count + (w->ascii > 0) <= 1;
+	size_t limit = r->line == HEADING ? HEADING_COLUMNS : 0;
+
+	return w->columns > limit && ((w->ideographs && !single) || w->columns > ROFF_LONG);
+}
+
+static void
+put_pieces(struct rp_roff *r)
+{
+	if (!has_breaks(r)) {
+		put_whole(r);
+		return;
+	}
+	if (r->word.ascii > 0)
+		add_ascii(r);
+	put_broken(r);
+}
+
+/* Would roff take a line that begins with it for something else? */
+static int
+needs_guard(const struct word *w)
+{
+	return w->count + w->ascii > 0 && (w->roff[0] == '.' ||
+	    (w->len >= 2 && memcmp(w->roff, "T}", 2) == 0));
+}
+
+/* Has the line no room for n bytes more? */
+static int
+is_full(const struct rp_roff *r, size_t n)
+{
+	return r->col > 0 && roff_is_filled(r) && !r->sentence && r->col + 1 + n > ROFF_LINE;
 }
 
 /* What stands between this word and what the line has, or begins a line. */
 static void
 put_before(struct rp_roff *r)
 {
-	const struct word *w = &r->word;
+	struct word *w = &r->word;
 
 	if (r->line == HEADING) {
 		r->quoted |= r->gap;	/* there are more words */
 		sink_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
 		return;
 	}
-	if (r->col > 0 && is_filled(r) && !r->sentence && r->col + 1 + w->len > LINE_BYTES) {
+	if (is_full(r, w->len)) {
 		sink_puts(r->page, "\n");
 		r->col = 0;
 	}
-	if (r->col > 0)
+	if (r->col > 0) {
 		sink_puts(r->page, " ");
-	else if (w->count > 0 && (w->roff[0] == '.' || strncmp(w->roff, "T}", 2) == 0))
+		w->blank = r->page->buf.len;
+	} else if (needs_guard(w))
 		sink_puts(r->page, "\\&");
+}
+
+/* The same, once the word is known to be longer than it was when it had to be told. */
+static void
+amend_before(struct rp_roff *r)
+{
+	struct word *w = &r->word;
+
+	if (w->blank > 0 && is_full(r, w->written + w->len)) {
+		r->page->buf.p[w->blank - 1] = '\n';
+		r->col = 0;
+	}
+}
+
+int
+roff_is_open(const struct rp_roff *r)
+{
+	const struct word *w = &r->word;
+
+	return r->line != HEADING && r->sections != 1 && (r->col == 0 || w->written > 0 || !needs_guard(w));
+}
+
+void
+roff_put_part(struct rp_roff *r)
+{
+	struct word *w = &r->word;
+
+	if (w->written == 0)
+		put_before(r);
+	w->ideographs = 1;	/* what comes is one */
+	put_pieces(r);
+	w->written += w->len;
+	w->len = w->count = w->ascii = w->columns = w->font_end = 0;
+	w->ideographs = 0;
 }
 
 void
 roff_put_word(struct rp_roff *r)
 {
 	struct word *w = &r->word;
-	size_t limit = r->line == HEADING ? HEADING_COLUMNS : 0;
 
 	if (w->len == 0)
 		return;
-	put_before(r);
-	if (w->columns > limit && (w->ideographs || w->columns > ROFF_LONG)) {
-		roff_breaks(w->cps, w->widths, w->count, w->breaks);
-		put_broken(r);
-	} else {
-		sink_put(r->page, w->roff, w->len);
-		roff_fill_add(&r->fill, w->count > 0 ? w->columns : 1, 0);
-	}
+	if (w->written == 0)
+		put_before(r);
+	else
+		amend_before(r);
+	put_pieces(r);
 	if (w->roff[w->len - 1] == ' ')
 		sink_puts(r->page, "\\&");	/* no line ends in a space */
-	r->col += w->len + 1;
-	r->sentence = ends_sentence(w);
-	w->len = w->count = w->columns = w->font_end = 0;
+	r->col += w->written + w->len + 1;
+	r->sentence = w->sentence;
+	w->len = w->count = w->ascii = w->columns = w->font_end = 0;
 	w->last = 0;
-	w->option = w->ideographs = w->half_flag = 0;
+	w->written = w->blank = 0;
+	w->option = w->ideographs = w->half_flag = w->sentence = 0;
 }
 
 /* ---- Lines ---- */

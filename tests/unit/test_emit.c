@@ -88,6 +88,9 @@ xml_misuse(void **state)
 	}
 }
 
+/* Of 69 columns. */
+#define WORDS "aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa"
+
 static void
 roff_text(void **state)
 {
@@ -101,6 +104,25 @@ roff_text(void **state)
 		{ "役き、", "役\\:き、\n" },
 		{ "役🇯🇵🇸🇪役", "役\\:🇯🇵\\:🇸🇪\\:役\n" },
 		{ "役\xEF\xBF\xBF役", "役\\:\xEF\xBF\xBF\\:役\n" },
+		/* Flags alone have no breaks, before an ideograph they do. */
+		{ "🇯🇵🇸🇪 🇯🇵🇸🇪役", "🇯🇵🇸🇪 🇯🇵\\:🇸🇪\\:役\n" },
+		/* Words that go straight to the page, and those that must not. */
+		{ " a  b c ", "a b c\n" },
+		{ "x} T . .a T} T", "x} T . .a T} T\n" },
+		{ ".a b", "\\&.a b\n" },
+		{ "T} b", "\\&T} b\n" },
+		{ "T b", "T b\n" },
+		{ "役役、。A、役)役", "役\\:役、。\\:A、\\:役)\\:役\n" },
+		{ "、役(役", "、\\:役\\:(役\n" },
+		{ WORDS " bbbbbbbb c", WORDS " bbbbbbbb\nc\n" },
+		{ WORDS " bbbbbbbbb c", WORDS "\nbbbbbbbbb c\n" },
+		/* A word whose first parts are on the page when it turns out to be too long for the line. */
+		{ WORDS " 役、b 役役、 b", WORDS " 役、\\:b\n役\\:役、 b\n" },
+		{ WORDS " 役役役 b", WORDS "\n役\\:役\\:役 b\n" },
+		{ WORDS " .NET役役 b", WORDS "\n\\&.NET\\:役\\:役 b\n" },
+		/* The end of a sentence is not the end of a line. */
+		{ WORDS " (bbbbb.) c d", WORDS " (bbbbb.) c\nd\n" },
+		{ WORDS " 役.) 役役役 d", WORDS " 役.) 役\\:役\\:役\nd\n" },
 	};
 	size_t i;
 

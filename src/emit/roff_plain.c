@@ -1,0 +1,160 @@
+/*
+ * roff_plain.c - text that goes straight to the page.
+ *
+ * Nearly all text is of words that have not to be put together, since all that
+ * roff_word.c asks about them can be told at once:
+ *
+ * - words of ASCII that stand between two others in one text, and so in one font;
+ * - ideographs.  A line may end between any two of them, so that each is a piece of
+ *   its own, with the commas behind it, of a word as long as a paragraph.  Only the
+ *   last one has to wait for what follows.
+ */
+#include "roff.h"
+
+const char roff_plain[0x100] = { [' '] =
+	/*  ! " # $ % & ' ( ) * + , - . / */
+	0, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1,
+	/* 0 to 9 : ; < = > ? */
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	/* @ A to Z [ \ ] ^ _ */
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1,
+	/* ` a to z { | } ~ DEL */
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0
+};
+
+void
+roff_grow(struct rp_roff *r, size_t n)
+{
+	struct str *page = &r->page->buf;
+
+	page->cap += page->cap / 2 + n + 1;
+	page->p = xrealloc(page->p, page->cap);
+}
+
+/* ---- Words ---- */
+
+int
+roff_ends_sentence(const char *s, size_t n, int before)
+{
+	for (; n > 0; n--)
+		switch (s[n - 1]) {
+		case '"':
+		case '\'':
+		case ')':
+		case ']':
+		case '*':
+			continue;
+		case '.':
+		case '?':
+		case '!':
+			return 1;
+		default:
+			return 0;
+		}
+	return before;
+}
+
+/* Could a line that begins so be taken for something else? */
+static int
+needs_guard(const char *s)
+{
+	return *s == '.' || (*s == 'T' && s[1] == '}');
+}
+
+/* Copies a word, up to n bytes of it; how many. */
+static size_t
+copy_plain(char *to, const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && roff_is_plain(s[i]); i++)
+		to[i] = s[i];
+	return i;
+}
+
+static int
+goes_straight(struct rp_roff *r, const char *s)
+{
+	if (!roff_is_plain(*s) || r->line == HEADING || r->now != r->want)
+		return 0;
+	if (r->gap)
+		roff_put_word(r);
+	return r->word.len == 0;
+}
+
+const char *
+roff_put_words(struct rp_roff *r, const char *s, const char **end)
+{
+	int straight = goes_straight(r, s), filled = roff_is_filled(r), full;
+	size_t n = 0, gap;
+	char *page;
+
+	for (; straight; s += n + 1, n = 0) {
+		page = roff_room(r, 1 + ROFF_LONG);
+		gap = r->col > 0;
+		n = copy_plain(page + gap, s, ROFF_LONG);
+		if (s[n] != ' ' || !roff_is_plain(s[n + 1]) || needs_guard(s))
+			break;
+		full = gap && filled && !r->sentence && r->col + 1 + n > ROFF_LINE;
+		if (gap)
+			*page = full ? '\n' : ' ';
+		r->page->buf.len += gap + n;
+		r->col = (full ? 0 : r->col) + n + 1;
+		r->sentence = roff_ends_sentence(s, n, 0);
+		roff_fill_add(&r->fill, n, 0);
+		r->gap = 1;
+	}
+	*end = roff_skip_plain(s + n);
+	return s;
+}
+
+/* ---- Ideographs ---- */
+
+/* A piece that another one follows. */
+static void
+put_piece(struct rp_roff *r, const char *s, size_t n)
+{
+	int full = roff_fill_add(&r->fill, n / 3 * 2, 1);
+
+	if (full)
+		roff_put_mark(r, s, full);
+	else
+		sink_put(r->page, "\\:", 2);
+	sink_put(r->page, s, n);
+	r->word.written += n;
+}
+
+/* May no line end between the word so far and the ideograph at s? */
+static int
+is_bound(const struct word *w, const char *s)
+{
+	if (w->ascii + w->count == 0)
+		return 1;
+	return !roff_breaks_between(w->ascii > 0 ? (unsigned char)w->roff[w->ascii_at + w->ascii - 1] :
+	    w->cps[w->count - 1], utf8_three(s));
+}
+
+const char *
+roff_add_ideographs(struct rp_roff *r, const char *s)
+{
+	enum roff_kind kind = roff_kind_at(s);
+	size_t n = 3;
+
+	roff_begin(r);
+	if (kind == ROFF_COMMA || !roff_is_open(r) || is_bound(&r->word, s)) {
+		roff_common(r, s, n);
+		return s + n;
+	}
+	roff_put_part(r);
+	for (; (kind = roff_kind_at(s + n)) != ROFF_OTHER; n += 3) {
+		if (kind == ROFF_COMMA)
+			continue;
+		put_piece(r, s, n);
+		s += n;
+		n = 0;
+	}
+	roff_common(r, s, n);
+	return s + n;
+}
