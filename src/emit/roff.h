@@ -11,34 +11,35 @@
 
 /* ---- roff_break.c ---- */
 
-/* Han and kana that libunibreak breaks before and after: class ID, and CJ, which it takes
- * for that.  | and not ||: which of them it is cannot be guessed. */
-static inline int
-roff_is_ideograph(uint32_t cp)
-{
-	return (cp - 0x4E00 <= 0x9FFF - 0x4E00) | (cp - 0x3041 <= 0x3096 - 0x3041) |
-	    (cp - 0x30A1 <= 0x30FA - 0x30A1) | (cp == 0x30FC);
-}
-
 /*
- * What nearly all of Chinese and Japanese is made of: these, and commas and full stops,
- * before which there is no break, and after which there is one before an ideograph.  All
- * are of three bytes and two columns.
+ * What nearly all of Chinese and Japanese is made of: Han and kana that libunibreak breaks
+ * before and after, which are of class ID, or CJ, which it takes for that; and commas and full
+ * stops, before which there is no break, and after which there is one before an ideograph.
+ * All are of three bytes and two columns.
  */
 enum roff_kind { ROFF_OTHER, ROFF_IDEOGRAPH, ROFF_COMMA };
+
+/* Of U+3000 to U+30FF, and of none. */
+extern const unsigned char roff_kinds[0x101];
+
+/* Without branches: whether it is Han or kana cannot be guessed. */
+static inline enum roff_kind
+roff_kind(uint32_t cp)
+{
+	uint32_t i = cp - 0x3000;
+
+	return (enum roff_kind)(roff_kinds[i < 0x100 ? i : 0x100] |
+	    (cp - 0x4E00 <= 0x9FFF - 0x4E00 ? ROFF_IDEOGRAPH : ROFF_OTHER));
+}
 
 static inline enum roff_kind
 roff_kind_at(const char *s)
 {
 	unsigned char c = (unsigned char)*s;
-	uint32_t cp;
 
 	if (c < 0xE3 || c > 0xE9 || !utf8_goes_on(s[1]) || !utf8_goes_on(s[2]))
 		return ROFF_OTHER;
-	cp = utf8_three(s);
-	if (roff_is_ideograph(cp))
-		return ROFF_IDEOGRAPH;
-	return cp == 0x3001 || cp == 0x3002 ? ROFF_COMMA : ROFF_OTHER;
+	return roff_kind(utf8_three(s));
 }
 
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */

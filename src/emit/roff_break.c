@@ -43,7 +43,7 @@ is_hangul(uint32_t cp)
 static enum place
 between(uint32_t a, uint32_t b, int allowed)
 {
-	if (allowed && (roff_is_ideograph(b) || rp_is_cjk(a) || rp_is_cjk(b)))
+	if (allowed && (roff_kind(b) == ROFF_IDEOGRAPH || rp_is_cjk(a) || rp_is_cjk(b)))
 		return is_hangul(a) && is_hangul(b) ? IN_NEED : ANYWHERE;
 	if (allowed)
 		return IN_NEED;
@@ -62,84 +62,73 @@ enum { AN_IDEOGRAPH = 0x80, FIRST_MARK = 0x3001, LAST_MARK = 0x301F,
 static unsigned
 number_of(uint32_t cp)
 {
-	if (roff_is_ideograph(cp))
+	if (cp < 0x7F)
+		return cp > ' ' ? cp : 0;
+	if (roff_kind(cp) == ROFF_IDEOGRAPH)
 		return AN_IDEOGRAPH;
-	if (cp > ' ' && cp < 0x7F)
-		return cp;
 	return cp >= FIRST_MARK && cp <= LAST_MARK ? AN_IDEOGRAPH + 1 + (cp - FIRST_MARK) : 0;
 }
 
-/* libunibreak needs its tables. */
-static void
-prepare(void)
+static enum place
+ask_pair(uint32_t a, uint32_t b)
 {
-	static once_flag ready = ONCE_FLAG_INIT;
-
-	call_once(&ready, init_linebreak);
-}
-
-/* The answer for two characters with numbers; libunibreak is asked once in a process. */
-static char
-ask_pair(const uint32_t *cps, unsigned a, unsigned b)
-{
-	static _Atomic char known[PAIRED][PAIRED];	/* answers, plus 1 */
-	char answers[2], answer = atomic_load_explicit(&known[a][b], memory_order_relaxed);
-
-	if (answer != 0)
-		return (char)(answer - 1);
-	set_linebreaks_utf32(cps, 2, NULL, answers);
-	atomic_store_explicit(&known[a][b], (char)(answers[0] + 1), memory_order_relaxed);
-	return answers[0];
-}
-
-int
-roff_breaks_between(uint32_t a, uint32_t b)
-{
-	unsigned x = number_of(a), y = number_of(b);
 	uint32_t cps[] = { a, b };
+	char answers[2];
 
-	prepare();
-	return x != 0 && y != 0 && between(a, b, ask_pair(cps, x, y) == LINEBREAK_ALLOWBREAK) == ANYWHERE;
+	set_linebreaks_utf32(cps, 2, NULL, answers);
+	return between(a, b, answers[0] == LINEBREAK_ALLOWBREAK);
 }
 
-/*
- * Asks libunibreak, whose answers stand at the character that a break would follow: about
- * pairs, and about each part from one of those to the next.
- */
+/* The place between two characters with numbers; libunibreak is asked once in a process. */
+static inline enum place
+place_between(const uint32_t *cps, unsigned a, unsigned b)
+{
+	static _Atomic char known[PAIRED][PAIRED];	/* places, plus 1 */
+	char place = atomic_load_explicit(&known[a][b], memory_order_relaxed);
+
+	if (place == 0) {
+		place = (char)(ask_pair(cps[0], cps[1]) + 1);
+		atomic_store_explicit(&known[a][b], place, memory_order_relaxed);
+	}
+	return (enum place)(place - 1);
+}
+
+/* The places within count characters of which no two have numbers. */
 static void
-ask(const uint32_t *cps, size_t count, char *answers)
+ask(const uint32_t *cps, size_t count, char *places)
+{
+	char first = places[0];
+	size_t i;
+
+	/* An answer stands at the character that a break would follow. */
+	set_linebreaks_utf32(cps, count, NULL, places);
+	for (i = count - 1; i > 0; i--)
+		places[i] = (char)between(cps[i - 1], cps[i], places[i - 1] == LINEBREAK_ALLOWBREAK);
+	places[0] = first;
+}
+
+/* Sets all places: about pairs with numbers, and about each part from one of those to the next. */
+static void
+find_places(const uint32_t *cps, size_t count, char *places)
 {
 	unsigned a = number_of(cps[0]), b;
 	size_t from = 0, i;
 
-	for (i = 0; i + 1 < count; i++, a = b) {
-		b = number_of(cps[i + 1]);
+	places[0] = NOWHERE;
+	for (i = 1; i < count; i++, a = b) {
+		b = number_of(cps[i]);
 		if (a == 0 || b == 0)
 			continue;
-		if (i > from)
-			set_linebreaks_utf32(cps + from, i + 1 - from, NULL, answers + from);
-		answers[i] = ask_pair(cps + i, a, b);
-		from = i + 1;
+		if (i > from + 1)
+			ask(cps + from, i - from, places + from);
+		places[i] = (char)place_between(cps + i - 1, a, b);
+		from = i;
 	}
-	if (i > from)
-		set_linebreaks_utf32(cps + from, i + 1 - from, NULL, answers + from);
+	if (i > from + 1)
+		ask(cps + from, i - from, places + from);
 }
 
-/* Turns its answers into places before characters. */
-static void
-find_places(const uint32_t *cps, size_t count, char *places)
-{
-	int allowed = 0, next;
-
-	ask(cps, count, places);
-	for (size_t i = 0; i < count; i++) {
-		next = places[i] == LINEBREAK_ALLOWBREAK;
-		places[i] = (char)(i > 0 ? between(cps[i - 1], cps[i], allowed) : NOWHERE);
-		allowed = next;
-	}
-}
-
-/* Columns from a character to the end of the word, or to a place that is at least so good. */
+/* Columns from a character to a place before one that is at least so good, or to the end. */
 static size_t
 columns_to(enum place good, const unsigned char *columns, const char *places, size_t count)
 {
@@ -151,32 +140,53 @@ columns_to(enum place good, const unsigned char *columns, const char *places, si
 	return n;
 }
 
+/* The breaks that a long part needs within. */
+static void
+choose_within(const unsigned char *columns, size_t count, char *breaks)
+{
+	size_t piece = columns_to(IN_NEED, columns, breaks, count);
+	size_t run = columns[0], bare = run, width;	/* since a break; since a place for one */
+
+	for (size_t i = 1; i < count; i++) {
+		enum place place = (enum place)breaks[i];
+
+		if (place == IN_NEED)
+			piece = columns_to(IN_NEED, columns + i, breaks + i, count - i);
+		width = columns[i];
+		if (place != NOWHERE)
+			breaks[i] = (place == IN_NEED || piece > LONG) && run >= SHORT;
+		else
+			breaks[i] = width > 0 && bare + width > LONG;
+		run = breaks[i] ? width : run + width;
+		bare = breaks[i] || place != NOWHERE ? width : bare + width;
+	}
+}
+
 /* Places become breaks: all that are anywhere, and in long parts what they need. */
 static void
 choose(const unsigned char *columns, size_t count, char *breaks)
 {
-	size_t part = columns_to(ANYWHERE, columns, breaks, count);
-	size_t piece = columns_to(IN_NEED, columns, breaks, count);
-	size_t run = 0, bare = 0, width;	/* since a break; since a place for one */
+	size_t from, to, width;
 
-	for (size_t i = 0; i < count; i++) {
-		enum place place = (enum place)breaks[i];
-
-		if (place == ANYWHERE)
-			part = columns_to(ANYWHERE, columns + i, breaks + i, count - i);
-		if (place >= IN_NEED)
-			piece = columns_to(IN_NEED, columns + i, breaks + i, count - i);
-		width = columns[i];
-		breaks[i] = 0;
-		if (place == ANYWHERE)
-			breaks[i] = 1;
-		else if (part > LONG && place != NOWHERE)
-			breaks[i] = (place == IN_NEED || piece > LONG) && run >= SHORT;
-		else if (part > LONG && width > 0)
-			breaks[i] = bare + width > LONG;
-		run = breaks[i] ? width : run + width;
-		bare = breaks[i] || place != NOWHERE ? width : bare + width;
+	for (from = 0; from < count; from = to) {
+		width = columns[from];
+		for (to = from + 1; to < count && breaks[to] != ANYWHERE; to++)
+			width += columns[to];
+		breaks[from] = from > 0;
+		if (width > LONG)
+			choose_within(columns + from, to - from, breaks + from);
+		else if (to > from + 1)
+			memset(breaks + from + 1, 0, to - from - 1);
 	}
+}
+
+/* libunibreak needs its tables. */
+static void
+prepare(void)
+{
+	static once_flag ready = ONCE_FLAG_INIT;
+
+	call_once(&ready, init_linebreak);
 }
 
 void
@@ -185,4 +195,14 @@ roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, cha
 	prepare();
 	find_places(cps, count, breaks);
 	choose(columns, count, breaks);
+}
+
+int
+roff_breaks_between(uint32_t a, uint32_t b)
+{
+	unsigned x = number_of(a), y = number_of(b);
+	uint32_t cps[] = { a, b };
+
+	prepare();
+	return x != 0 && y != 0 && place_between(cps, x, y) == ANYWHERE;
 }

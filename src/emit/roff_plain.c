@@ -112,18 +112,40 @@ roff_put_words(struct rp_roff *r, const char *s, const char **end)
 
 /* ---- Ideographs ---- */
 
+const unsigned char roff_kinds[0x101] = {
+	[0x01] = ROFF_COMMA, ROFF_COMMA,
+	[0x41] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,	/* kana */
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1,
+	[0xA1] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0xFC] = 1,
+};
+
 /* A piece that another one follows. */
-static void
+static inline void
 put_piece(struct rp_roff *r, const char *s, size_t n)
 {
-	int full = roff_fill_add(&r->fill, n / 3 * 2, 1);
+	char *page;
 
-	if (full)
-		roff_put_mark(r, s, full);
+	if (roff_fill_add(&r->fill, n / 3 * 2, 1)) {
+		roff_put_mark(r, s, 1);
+		sink_put(r->page, s, n);
+		return;
+	}
+	page = roff_room(r, 2 + n);
+	memcpy(page, "\\:", 2);
+	if (n == 3)	/* as nearly always: no call */
+		memcpy(page + 2, s, 3);
 	else
-		sink_put(r->page, "\\:", 2);
-	sink_put(r->page, s, n);
-	r->word.written += n;
+		memcpy(page + 2, s, n);
+	r->page->buf.len += 2 + n;
 }
 
 /* May no line end between the word so far and the ideograph at s? */
@@ -140,6 +162,7 @@ const char *
 roff_add_ideographs(struct rp_roff *r, const char *s)
 {
 	enum roff_kind kind = roff_kind_at(s);
+	const char *from = s;
 	size_t n = 3;
 
 	roff_begin(r);
@@ -155,6 +178,7 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 		s += n;
 		n = 0;
 	}
+	r->word.written += (size_t)(s - from);
 	roff_common(r, s, n);
 	return s + n;
 }
