@@ -297,12 +297,15 @@ width_of(const char *s)
 	long widest = 0, col = 0;
 	uint32_t cp;
 
-	while ((cp = rp_utf8_next(&s)) != 0) {
-		col = cp == '\n' ? 0 : cp == '\t' ? col + 8 - col % 8 : col + rp_columns(cp);
+	for (;;) {
+		for (; *s >= ' ' && *s < 0x7F; s++)
+			col++;
 		if (col > widest)
 			widest = col;
+		if ((cp = rp_utf8_next(&s)) == 0)
+			return widest;
+		col = cp == '\n' ? 0 : cp == '\t' ? col + 8 - col % 8 : col + rp_columns(cp);
 	}
-	return widest;
 }
 
 /* Lines of code are not filled: what has no room further in begins further out. */

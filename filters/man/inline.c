@@ -20,42 +20,75 @@ is_ideograph(uint32_t cp)
 	return rp_is_cjk(cp) && !rp_is_punct(cp) && !hangul;
 }
 
+/* Kana and Han: ideographs of two columns; most of what is asked about. */
+static int
+is_common(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3096) ||
+	    (cp >= 0x30A1 && cp <= 0x30FA);
+}
+
 /* As groff counts: a combining mark has a column too. */
 static void
 measure_character(struct measure *m, uint32_t cp)
 {
-	size_t columns = (size_t)rp_columns(cp);
+	int space = cp == ' ' || cp == '\t' || cp == '\n', common = is_common(cp);
+	size_t columns = common ? 2 : (size_t)rp_columns(cp);
 
 	if (columns == 0)
 		columns = 1;
 	m->total += columns;
-	if (cp == ' ' || cp == '\t' || cp == '\n' || is_ideograph(cp))
+	if (space || common || (cp >= 0x80 && is_ideograph(cp)))
 		m->word = 0;
-	if (cp != ' ' && cp != '\t' && cp != '\n')
+	if (!space)
 		m->word += columns;
 	if (m->word > m->longest)
 		m->longest = m->word;
 }
 
-/* Before text: hard breaks count only between texts.  0: the text is not for the page. */
+/* What can be seen of ASCII, from s on; returns its end. */
+static const char *
+measure_plain(struct measure *m, const char *s)
+{
+	size_t n = 0;
+
+	while (s[n] > ' ' && s[n] < 0x7F)
+		n++;
+	m->total += n;
+	m->word += n;
+	if (m->word > m->longest)
+		m->longest = m->word;
+	return s + n;
+}
+
+static void
+measure_text(struct measure *m, const char *s)
+{
+	while (*(s = measure_plain(m, s)) != '\0')
+		measure_character(m, rp_utf8_next(&s));
+}
+
+/* Something of the text has been seen: hard breaks count only between texts. */
+static void
+end_breaks(struct man *m)
+{
+	if (m->breaks > 0 && m->measure != NULL)
+		m->measure->broken = 1;
+	else if (m->breaks > 0)
+		rp_roff_macro(m->r, m->breaks > 1 ? "sp" : "br", NULL);
+	m->breaks = 0;
+	m->printed = 1;
+}
+
+/* Before text.  0: it is not for the page. */
 static int
 ready(struct man *m, const char *s)
 {
-	int visible = man_is_visible(s);
-
-	if (m->breaks > 0 && visible) {
-		if (m->measure != NULL)
-			m->measure->broken = 1;
-		else
-			rp_roff_macro(m->r, m->breaks > 1 ? "sp" : "br", NULL);
-		m->breaks = 0;
-	}
-	m->printed |= visible;
-	if (m->measure == NULL)
-		return 1;
-	while (*s != '\0')
-		measure_character(m->measure, rp_utf8_next(&s));
-	return 0;
+	if ((m->breaks > 0 || !m->printed) && man_is_visible(s))
+		end_breaks(m);
+	if (m->measure != NULL)
+		measure_text(m->measure, s);
+	return m->measure == NULL;
 }
 
 void
@@ -308,18 +341,50 @@ is_same(const char *text, const char *url)
 	return n == k && strncmp(text, url, n) == 0;
 }
 
+static int
+is_bare(const char *s)
+{
+	return (unsigned char)*s > ' ' && (unsigned char)s[strlen(s) - 1] > ' ';
+}
+
+/* As rp_plain_text(), without a copy where it is all one text. */
+static const char *
+text_of(struct rp_job *job, const struct rp_node *link)
+{
+	const struct rp_node *first = rp_first(link);
+	const char *s = "";
+
+	if (first != NULL && rp_kind(first) == RP_TEXT && rp_next(first) == NULL)
+		s = rp_text(first);
+	return is_bare(s) ? s : rp_plain_text(job->doc, link);
+}
+
+/* The same for both ends of a link, as long as no other one stands in it. */
+static const struct lead *
+lead_of(struct rp_job *job, struct man *m, const struct rp_node *link)
+{
+	struct lead *l = &m->lead;
+
+	if (l->link == link)
+		return l;
+	l->link = link;
+	l->page = page_of(job, link);
+	l->address = address_of(link);
+	l->text = l->page != NULL || l->address != NULL ? text_of(job, link) : "";
+	return l;
+}
+
 enum rp_next
 man_link_in(struct rp_job *job, struct rp_node *n, void *state)
 {
-	const char *text = rp_plain_text(job->doc, n);
-	const char *page = page_of(job, n), *address = address_of(n);
+	const struct lead *l = lead_of(job, state, n);
 
-	if (page != NULL && strcmp(text, page) == 0) {
-		man_page_ref(state, page);
+	if (l->page != NULL && strcmp(l->text, l->page) == 0) {
+		man_page_ref(state, l->page);
 		return RP_SKIP;
 	}
-	if (address != NULL && is_same(text, address)) {
-		man_literal(state, text);
+	if (l->address != NULL && is_same(l->text, l->address)) {
+		man_literal(state, l->text);
 		return RP_SKIP;
 	}
 	return RP_CHILDREN;
@@ -329,15 +394,15 @@ void
 man_link_out(struct rp_job *job, struct rp_node *n, void *state)
 {
 	struct man *m = state;
-	const char *text = rp_plain_text(job->doc, n);
-	const char *page = page_of(job, n), *address = address_of(n);
+	const struct lead *l = lead_of(job, m, n);
+	const char *address = l->address;
 
-	if (page != NULL && strcmp(text, page) != 0) {
-		man_text(m, *text != '\0' ? " (" : "(");
-		man_page_ref(m, page);
+	if (l->page != NULL && strcmp(l->text, l->page) != 0) {
+		man_text(m, *l->text != '\0' ? " (" : "(");
+		man_page_ref(m, l->page);
 		man_text(m, ")");
 	}
-	if (address == NULL || is_same(text, address))
+	if (address == NULL || is_same(l->text, address))
 		return;
 	address = rp_join(job->doc, " <", address, ">", NULL);
 	if (m->addresses != NULL)

@@ -49,6 +49,12 @@ struct measure {
 	int	 broken;		/* has hard line breaks */
 };
 
+/* Where a link leads, and its text if that is anywhere else. */
+struct lead {
+	const struct rp_node	*link;		/* NULL: none */
+	const char		*text, *page, *address;
+};
+
 struct man {
 	const char	*section, *manual, *date;	/* options */
 
@@ -64,6 +70,7 @@ struct man {
 	int		 printed;	/* the paragraph has begun */
 	int		 breaks;	/* hard line breaks that nothing followed yet */
 	int		 one_line;	/* a heading or tag */
+	struct lead	 lead;		/* of the latest link */
 	const char	*addresses;	/* of a heading, written below it; else NULL */
 	int		 hanging;	/* the paragraph's first line is a tag */
 	int		 in_cell;

@@ -65,8 +65,10 @@ struct roff_fill {
 	size_t	shown;			/* columns of the line so far */
 };
 
-/* arg: the macro's last one, or NULL. */
-void	roff_fill_macro(struct roff_fill *, const char *name, const char *arg);
+void	roff_fill_outermost(struct roff_fill *);
+/* A margin more, and back. */
+void	roff_fill_in(struct roff_fill *, int);
+void	roff_fill_out(struct roff_fill *);
 /* Adds text to the line, after a space unless it is glued.  1: it has no room
  * there, and begins the next one. */
 static inline int

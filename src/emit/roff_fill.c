@@ -7,36 +7,30 @@
  * would reach the edge at its usual width; so this has to know what a line holds.
  * Where mandoc breaks after a hyphen, it holds less than is counted here.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "roff.h"
 
-static int
-is(const char *a, const char *b)
+void
+roff_fill_outermost(struct roff_fill *f)
 {
-	return *a == *b && strcmp(a, b) == 0;
+	f->margin = f->hang = 0;
+	f->depth = 0;
 }
 
 void
-roff_fill_macro(struct roff_fill *f, const char *name, const char *arg)
+roff_fill_in(struct roff_fill *f, int n)
 {
-	int n = arg != NULL ? atoi(arg) : 0;
+	if (f->depth == sizeof(f->margins) / sizeof(f->margins[0]))
+		return;
+	f->margins[f->depth++] = n;
+	f->margin += n;
+	f->hang = 0;
+}
 
-	f->shown = 0;
-	if (is(name, "SH") || is(name, "SS")) {
-		f->margin = f->hang = 0;
-		f->depth = 0;
-	} else if (is(name, "PP")) {
-		f->hang = 0;
-	} else if (is(name, "IP") || is(name, "TP")) {
-		f->hang = n;
-	} else if (is(name, "RS") && f->depth < sizeof(f->margins) / sizeof(f->margins[0])) {
-		f->margins[f->depth++] = n;
-		f->margin += n;
-		f->hang = 0;
-	} else if (is(name, "RE") && f->depth > 0) {
-		f->margin -= f->margins[--f->depth];
-		f->hang = 0;
-	}
+void
+roff_fill_out(struct roff_fill *f)
+{
+	if (f->depth == 0)
+		return;
+	f->margin -= f->margins[--f->depth];
+	f->hang = 0;
 }

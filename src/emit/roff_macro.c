@@ -1,5 +1,6 @@
 /* roff_macro.c - requests and macros, and what follows from them for the lines after. */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <rolepress/text.h>
@@ -14,16 +15,24 @@ enum effect {
 	TABLE_END	= 1 << 4,
 	TAGGED		= 1 << 5,	/* the next line is a paragraph's tag */
 	SECTION		= 1 << 6,
-	HEADED		= 1 << 7	/* without an argument, the next line is the heading */
+	HEADED		= 1 << 7,	/* without an argument, the next line is the heading */
+	/* What roff_fill.c is told. */
+	OUTERMOST	= 1 << 8,	/* no margins */
+	PARAGRAPH	= 1 << 9,
+	HANGING		= 1 << 10,	/* a paragraph, further in by the last argument */
+	INWARD		= 1 << 11,	/* a margin of the last argument */
+	OUTWARD		= 1 << 12	/* ends it */
 };
 
+/* The most frequent ones first. */
 static const struct { char name[4]; int effects; } macros[] = {
+	{ "IP", HANGING }, { "PP", PARAGRAPH }, { "RS", INWARD }, { "RE", OUTWARD },
+	{ "SH", SECTION | HEADED | OUTERMOST }, { "SS", HEADED | OUTERMOST },
+	{ "EX", NOFILL }, { "EE", FILL }, { "nf", NOFILL }, { "fi", FILL },
+	{ "TS", TABLE }, { "TE", TABLE_END },
+	{ "TP", TAGGED | HANGING }, { "TQ", TAGGED },
 	{ "B", TYPED }, { "I", TYPED }, { "BI", TYPED }, { "BR", TYPED }, { "IB", TYPED },
 	{ "IR", TYPED }, { "RB", TYPED }, { "RI", TYPED },
-	{ "EX", NOFILL }, { "nf", NOFILL }, { "EE", FILL }, { "fi", FILL },
-	{ "TS", TABLE }, { "TE", TABLE_END },
-	{ "TP", TAGGED }, { "TQ", TAGGED },
-	{ "SH", SECTION | HEADED }, { "SS", HEADED },
 };
 
 static int
@@ -35,17 +44,32 @@ effects_of(const char *name)
 	return 0;
 }
 
+static int
+needs_quotes(const char *s)
+{
+	if (*s == '\0')
+		return 1;
+	while (*s != '\0' && *s != ' ' && *s != '\t' && *s != '\n' && *s != '"')
+		s++;
+	return *s != '\0';
+}
+
 static void
 argument(struct rp_roff *r, const char *s, int literal)
 {
-	int quote = *s == '\0' || strpbrk(s, " \t\n\"") != NULL;
+	const char *plain, *escape;
+	int quote = needs_quotes(s);
 	char utf8[4];
 	uint32_t cp;
 
 	sink_puts(r->page, quote ? " \"" : " ");
-	while ((cp = rp_utf8_next(&s)) != 0) {
-		const char *escape = cp == '"' ? "\\(dq" : roff_is_blank(cp) ? " " : roff_escape_of(cp, literal);
-
+	for (;;) {
+		plain = s;
+		s = roff_skip_plain(s);
+		sink_put(r->page, plain, (size_t)(s - plain));
+		if ((cp = utf8_next(&s)) == 0)
+			break;
+		escape = cp == '"' ? "\\(dq" : roff_is_blank(cp) ? " " : roff_escape_of(cp, literal);
 		if (escape != NULL)
 			sink_puts(r->page, escape);
 		else
@@ -55,10 +79,30 @@ argument(struct rp_roff *r, const char *s, int literal)
 		sink_puts(r->page, "\"");
 }
 
+/* How far in its last argument tells the text to stand. */
+static void
+note_indent(struct roff_fill *f, int effects, const char *arg)
+{
+	int n = arg != NULL ? atoi(arg) : 0;
+
+	if (effects & OUTERMOST)
+		roff_fill_outermost(f);
+	if (effects & (PARAGRAPH | HANGING))
+		f->hang = effects & HANGING ? n : 0;
+	if (effects & INWARD)
+		roff_fill_in(f, n);
+	if (effects & OUTWARD)
+		roff_fill_out(f);
+}
+
 /* What follows from a macro for the lines after it. */
 static void
-note_macro(struct rp_roff *r, int effects, int args)
+note_macro(struct rp_roff *r, int effects, int args, const char *last)
 {
+	if (!(effects & TYPED))
+		r->fill.shown = 0;
+	if (effects & (OUTERMOST | PARAGRAPH | HANGING | INWARD | OUTWARD))
+		note_indent(&r->fill, effects, last);
 	if (effects & (NOFILL | FILL))
 		r->nofill = (effects & NOFILL) != 0;
 	if (effects & (TABLE | TABLE_END))
@@ -95,9 +139,7 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 		last = arg;
 	}
 	va_end(ap);
-	if (!literal)
-		roff_fill_macro(&r->fill, name, last);
-	note_macro(r, effects, args);
+	note_macro(r, effects, args, last);
 	if (r->line != HEADING)
 		sink_puts(r->page, "\n");
 }
