@@ -133,9 +133,10 @@ add_plain(struct rp_roff *r, const char *s)
 	const char *plain;
 
 	for (;;) {
-		plain = roff_put_words(r, s, &s);
-		if (s > plain)
+		if (roff_is_plain(*s)) {
+			plain = roff_put_words(r, s, &s);
 			roff_ascii(r, plain, (size_t)(s - plain));
+		}
 		if (roff_kind_at(s) == ROFF_OTHER)
 			return s;
 		s = roff_add_ideographs(r, s);

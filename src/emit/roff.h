@@ -69,16 +69,23 @@ void	roff_fill_outermost(struct roff_fill *);
 /* A margin more, and back. */
 void	roff_fill_in(struct roff_fill *, int);
 void	roff_fill_out(struct roff_fill *);
+
+enum { ROFF_COLUMNS = 71 };	/* of a page: mandoc shows 78, and indents by 7 */
+
+static inline int
+roff_fill_room(const struct roff_fill *f)
+{
+	return f->width > 0 ? f->width : ROFF_COLUMNS - f->margin - f->hang;
+}
+
 /* Adds text to the line, after a space unless it is glued.  1: it has no room
  * there, and begins the next one. */
 static inline int
 roff_fill_add(struct roff_fill *f, size_t columns, int glued)
 {
-	enum { PAGE_COLUMNS = 71 };	/* mandoc shows 78, and indents by 7 */
-	int room = f->width > 0 ? f->width : PAGE_COLUMNS - f->margin - f->hang;
 	size_t space = f->shown > 0 && !glued;
 
-	if (f->shown > 0 && (int)(f->shown + space + columns) > room) {
+	if (f->shown > 0 && (int)(f->shown + space + columns) > roff_fill_room(f)) {
 		f->shown = columns;
 		return 1;
 	}
@@ -161,9 +168,19 @@ void	roff_add(struct rp_roff *, const char *roff, size_t len);
 /* No break may come between what has been added and what comes. */
 void	roff_join(struct rp_roff *);
 void	roff_change_font(struct rp_roff *, int font);
-/* Makes ready for what belongs to a word. */
-void	roff_begin(struct rp_roff *);
 void	roff_put_word(struct rp_roff *);
+
+/* Makes ready for what belongs to a word. */
+static inline void
+roff_begin(struct rp_roff *r)
+{
+	if (r->gap)
+		roff_put_word(r);
+	r->gap = 0;
+	if (r->now != r->want)
+		roff_change_font(r, r->want);
+}
+
 void	roff_end_line(struct rp_roff *);
 
 /* Is this text that whoever shows the page divides into lines? */
@@ -193,13 +210,13 @@ const char	*roff_add_ideographs(struct rp_roff *, const char *s);
 /* Does a word end a sentence, to roff at the end of a line?  before: did what stands before s? */
 int	roff_ends_sentence(const char *s, size_t n, int before);
 
-/* What is no space, and is written as it is wherever it stands. */
+/* What is no space, and is written as it is wherever it stands: 1; 2 if a sentence may end so. */
 extern const char roff_plain[0x100];
 
 static inline int
 roff_is_plain(char c)
 {
-	return roff_plain[(unsigned char)c];
+	return roff_plain[(unsigned char)c] != 0;
 }
 
 static inline const char *

@@ -13,12 +13,12 @@
 
 const char roff_plain[0x100] = { [' '] =
 	/*  ! " # $ % & ' ( ) * + , - . / */
-	0, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1,
+	0, 2, 0, 1, 1, 1, 1, 0, 1, 2, 2, 1, 1, 0, 2, 1,
 	/* 0 to 9 : ; < = > ? */
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2,
 	/* @ A to Z [ \ ] ^ _ */
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, 0, 1,
 	/* ` a to z { | } ~ DEL */
 	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0
@@ -88,21 +88,22 @@ const char *
 roff_put_words(struct rp_roff *r, const char *s, const char **end)
 {
 	int straight = goes_straight(r, s), filled = roff_is_filled(r), full;
-	size_t n = 0, gap;
+	size_t n = 0, col, gap;
 	char *page;
 
 	for (; straight; s += n + 1, n = 0) {
 		page = roff_room(r, 1 + ROFF_LONG);
-		gap = r->col > 0;
+		col = r->col;
+		gap = col > 0;
 		n = copy_plain(page + gap, s, ROFF_LONG);
 		if (s[n] != ' ' || !roff_is_plain(s[n + 1]) || needs_guard(s))
 			break;
-		full = gap && filled && !r->sentence && r->col + 1 + n > ROFF_LINE;
+		full = gap && col + 1 + n > ROFF_LINE && filled && !r->sentence;
 		if (gap)
 			*page = full ? '\n' : ' ';
 		r->page->buf.len += gap + n;
-		r->col = (full ? 0 : r->col) + n + 1;
-		r->sentence = roff_ends_sentence(s, n, 0);
+		r->col = (full ? 0 : col) + n + 1;
+		r->sentence = roff_plain[(unsigned char)s[n - 1]] == 2 && roff_ends_sentence(s, n, 0);
 		roff_fill_add(&r->fill, n, 0);
 		r->gap = 1;
 	}
@@ -129,23 +130,45 @@ const unsigned char roff_kinds[0x101] = {
 };
 
 /* A piece that another one follows. */
-static inline void
+static void
 put_piece(struct rp_roff *r, const char *s, size_t n)
 {
-	char *page;
+	roff_put_mark(r, s, roff_fill_add(&r->fill, n / 3 * 2, 1));
+	sink_put(r->page, s, n);
+}
 
-	if (roff_fill_add(&r->fill, n / 3 * 2, 1)) {
-		roff_put_mark(r, s, 1);
-		sink_put(r->page, s, n);
-		return;
+/*
+ * Writes the pieces that the line has room for, of those that another one follows.  Returns
+ * the first that it has not, and its length so far.
+ */
+static const char *
+put_pieces(struct rp_roff *r, const char *s, size_t *len)
+{
+	enum { ROOM = 4 * ROFF_COLUMNS };
+	size_t columns = 2, n = 3, shown = r->fill.shown;
+	int room = roff_fill_room(&r->fill);
+	char *page = roff_room(r, ROOM), *to = page;
+	enum roff_kind next;
+
+	for (; (next = roff_kind_at(s + n)) != ROFF_OTHER; n += 3, columns += 2) {
+		if (next == ROFF_COMMA)
+			continue;
+		if ((int)(shown + columns) > room || (size_t)(to - page) + 2 + n > ROOM)
+			break;
+		memcpy(to, "\\:", 2);
+		if (n == 3)	/* as nearly always: no call */
+			memcpy(to + 2, s, 3);
+		else
+			memcpy(to + 2, s, n);
+		to += 2 + n;
+		s += n;
+		shown += columns;
+		n = columns = 0;
 	}
-	page = roff_room(r, 2 + n);
-	memcpy(page, "\\:", 2);
-	if (n == 3)	/* as nearly always: no call */
-		memcpy(page + 2, s, 3);
-	else
-		memcpy(page + 2, s, n);
-	r->page->buf.len += 2 + n;
+	r->page->buf.len += (size_t)(to - page);
+	r->fill.shown = shown;
+	*len = n;
+	return s;
 }
 
 /* May no line end between the word so far and the ideograph at s? */
@@ -161,22 +184,21 @@ is_bound(const struct word *w, const char *s)
 const char *
 roff_add_ideographs(struct rp_roff *r, const char *s)
 {
-	enum roff_kind kind = roff_kind_at(s);
 	const char *from = s;
 	size_t n = 3;
 
 	roff_begin(r);
-	if (kind == ROFF_COMMA || !roff_is_open(r) || is_bound(&r->word, s)) {
+	if (roff_kind_at(s) == ROFF_COMMA || !roff_is_open(r) || is_bound(&r->word, s)) {
 		roff_common(r, s, n);
 		return s + n;
 	}
 	roff_put_part(r);
-	for (; (kind = roff_kind_at(s + n)) != ROFF_OTHER; n += 3) {
-		if (kind == ROFF_COMMA)
-			continue;
+	for (;;) {
+		s = put_pieces(r, s, &n);
+		if (roff_kind_at(s + n) == ROFF_OTHER)
+			break;
 		put_piece(r, s, n);
 		s += n;
-		n = 0;
 	}
 	r->word.written += (size_t)(s - from);
 	roff_common(r, s, n);

@@ -80,14 +80,11 @@ is_plain(uint32_t cp)
 	return cp != 0xAD && cp != 0x200B;
 }
 
-/* Makes room for n more characters. */
 static void
-reserve_characters(struct rp_roff *r, size_t n)
+grow_characters(struct rp_roff *r, size_t n)
 {
 	struct word *w = &r->word, old = *w;
 
-	if (w->count + n <= w->most)
-		return;
 	w->most = 2 * (w->count + n) + 64;
 	w->cps = rp_alloc(r->job->doc, w->most * sizeof(*w->cps));
 	w->at = rp_alloc(r->job->doc, w->most * sizeof(*w->at));
@@ -98,6 +95,14 @@ reserve_characters(struct rp_roff *r, size_t n)
 		memcpy(w->at, old.at, w->count * sizeof(*w->at));
 		memcpy(w->widths, old.widths, w->count);
 	}
+}
+
+/* Makes room for n more characters. */
+static void
+reserve_characters(struct rp_roff *r, size_t n)
+{
+	if (r->word.count + n > r->word.most)
+		grow_characters(r, n);
 }
 
 /* Puts plain ASCII down character by character. */
@@ -140,15 +145,6 @@ roff_join(struct rp_roff *r)
 		return;
 	add_character(r, WORD_JOINER, 0);
 	r->word.sentence = 0;
-}
-
-void
-roff_begin(struct rp_roff *r)
-{
-	if (r->gap)
-		roff_put_word(r);
-	r->gap = 0;
-	roff_change_font(r, r->want);
 }
 
 /* Half of a flag; libunibreak 1.0 aborts where it meets one. */
@@ -224,12 +220,11 @@ roff_common(struct rp_roff *r, const char *s, size_t len)
 	if (w->ascii > 0)
 		add_ascii(r);
 	reserve_characters(r, n);
-	for (size_t i = 0; i < n; i++) {
-		w->cps[w->count + i] = utf8_three(s + 3 * i);
-		w->at[w->count + i] = (uint32_t)(w->len + 3 * i);
+	for (size_t i = 0; i < len; i += 3) {
+		w->cps[w->count] = utf8_three(s + i);
+		w->at[w->count] = (uint32_t)(w->len + i);
+		w->widths[w->count++] = 2;
 	}
-	memset(w->widths + w->count, 2, n);
-	w->count += n;
 	w->columns += 2 * n;
 	w->last = w->cps[w->count - 1];
 	w->ideographs = 1;
