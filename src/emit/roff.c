@@ -22,6 +22,7 @@ rp_roff_open(struct rp_job *job, struct rp_sink *out)
 	r->job = job;
 	r->out = out;
 	r->page = rp_sink_new(job);
+	roff_grow(r, 1024 + 2 * job->doc->source_len);
 	return r;
 }
 

@@ -25,7 +25,7 @@ enum effect {
 };
 
 /* The most frequent ones first. */
-static const struct { char name[4]; int effects; } macros[] = {
+static const struct { char name[2]; int effects; } macros[] = {
 	{ "IP", HANGING }, { "PP", PARAGRAPH }, { "RS", INWARD }, { "RE", OUTWARD },
 	{ "SH", SECTION | HEADED | OUTERMOST }, { "SS", HEADED | OUTERMOST },
 	{ "EX", NOFILL }, { "EE", FILL }, { "nf", NOFILL }, { "fi", FILL },
@@ -35,11 +35,14 @@ static const struct { char name[4]; int effects; } macros[] = {
 	{ "IR", TYPED }, { "RB", TYPED }, { "RI", TYPED },
 };
 
+/* Of a name; those with effects are of two letters at most. */
 static int
-effects_of(const char *name)
+effects_of(const char *name, size_t len)
 {
-	for (size_t i = 0; i < LEN(macros); i++)
-		if (*macros[i].name == *name && strcmp(macros[i].name, name) == 0)
+	char second = len == 2 ? name[1] : '\0';
+
+	for (size_t i = 0; i < LEN(macros) && len <= 2; i++)
+		if (macros[i].name[0] == *name && macros[i].name[1] == second)
 			return macros[i].effects;
 	return 0;
 }
@@ -122,7 +125,8 @@ note_macro(struct rp_roff *r, int effects, int args, const char *last)
 void
 rp_roff_macro(struct rp_roff *r, const char *name, ...)
 {
-	int effects = effects_of(name), literal = effects & TYPED, args = 0;
+	size_t len = strlen(name);
+	int effects = effects_of(name, len), literal = effects & TYPED, args = 0;
 	const char *arg, *last = NULL;
 	va_list ap;
 
@@ -130,7 +134,7 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 		return;
 	roff_end_line(r);
 	sink_puts(r->page, ".");
-	sink_puts(r->page, name);
+	sink_put(r->page, name, len);
 	va_start(ap, name);
 	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
 		argument(r, arg, literal);

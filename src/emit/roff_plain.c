@@ -144,16 +144,17 @@ put_piece(struct rp_roff *r, const char *s, size_t n)
 static const char *
 put_pieces(struct rp_roff *r, const char *s, size_t *len)
 {
-	enum { ROOM = 4 * ROFF_COLUMNS };
-	size_t columns = 2, n = 3, shown = r->fill.shown;
-	int room = roff_fill_room(&r->fill);
-	char *page = roff_room(r, ROOM), *to = page;
+	char *page = roff_room(r, 3 * ROFF_COLUMNS), *to = page;	/* of two columns are at most five bytes */
+	int room = roff_fill_room(&r->fill), columns = 2, shown = (int)r->fill.shown;
 	enum roff_kind next;
+	size_t n = 3;
 
+	if (room > ROFF_COLUMNS)
+		room = ROFF_COLUMNS;
 	for (; (next = roff_kind_at(s + n)) != ROFF_OTHER; n += 3, columns += 2) {
 		if (next == ROFF_COMMA)
 			continue;
-		if ((int)(shown + columns) > room || (size_t)(to - page) + 2 + n > ROOM)
+		if (shown + columns > room)
 			break;
 		memcpy(to, "\\:", 2);
 		if (n == 3)	/* as nearly always: no call */
@@ -163,10 +164,11 @@ put_pieces(struct rp_roff *r, const char *s, size_t *len)
 		to += 2 + n;
 		s += n;
 		shown += columns;
-		n = columns = 0;
+		n = 0;
+		columns = 0;
 	}
 	r->page->buf.len += (size_t)(to - page);
-	r->fill.shown = shown;
+	r->fill.shown = (size_t)shown;
 	*len = n;
 	return s;
 }
