@@ -131,13 +131,9 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 static const char *
 add_plain(struct rp_roff *r, const char *s)
 {
-	const char *plain;
-
 	for (;;) {
-		if (roff_is_plain(*s)) {
-			plain = roff_put_words(r, s, &s);
-			roff_ascii(r, plain, (size_t)(s - plain));
-		}
+		if (roff_is_plain(*s))
+			s = roff_add_words(r, s);
 		if (roff_kind_at(s) == ROFF_OTHER)
 			return s;
 		s = roff_add_ideographs(r, s);

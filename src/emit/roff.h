@@ -102,18 +102,19 @@ enum { ROFF_LINE = 79 };	/* bytes of a source line, as far as its words allow */
 /* What the input line at hand is. */
 enum line { FILLED, TAG, HEADING };
 
-/* What is not on the page yet of the word at hand. */
+/* The word at hand, or what is not settled of it.  It stands at the page's end. */
 struct word {
-	char		*roff;			/* as it is written */
-	size_t		 len, room;
-	/* As it reads: its characters, and of each its place in roff, how wide it is, and
+	size_t		 start, len;		/* as it is written: where, and how much */
+	size_t		 before;		/* bytes of a space or mark there before it */
+	char		*copy;			/* to write it anew */
+	size_t		 room;
+	/* As it reads: its characters, and of each its place in that, how wide it is, and
 	 * whether there is a break before it. */
 	uint32_t	*cps, *at;
 	unsigned char	*widths;
 	char		*breaks;
 	size_t		 count, most;
-	/* Plain ASCII that is not in those yet, which few words need: where in roff, and how
-	 * much. */
+	/* Plain ASCII that is not in those yet, which few words need: where, and how much. */
 	size_t		 ascii_at, ascii;
 	uint32_t	 last;			/* character; 0: none yet */
 	int		 option;		/* it was the hyphen of an option */
@@ -123,8 +124,8 @@ struct word {
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
 	int		 sentence;		/* it would end one */
-	size_t		 written;		/* bytes of it that are on the page */
-	size_t		 blank;			/* 1 + where the page has the space before those */
+	size_t		 written;		/* bytes that are settled */
+	size_t		 first;			/* where those begin */
 };
 
 struct rp_roff {
@@ -170,6 +171,12 @@ void	roff_join(struct rp_roff *);
 void	roff_change_font(struct rp_roff *, int font);
 void	roff_put_word(struct rp_roff *);
 
+static inline char *
+roff_of_word(const struct rp_roff *r)
+{
+	return r->page->buf.p + r->word.start;
+}
+
 /* Makes ready for what belongs to a word. */
 static inline void
 roff_begin(struct rp_roff *r)
@@ -199,11 +206,8 @@ void	roff_put_mark(struct rp_roff *, const char *piece, int full);
 
 /* ---- roff_plain.c ---- */
 
-/*
- * Writes words from s on, each followed by a space and another one.  Returns that one, which
- * is yet to be put together, and its end.
- */
-const char	*roff_put_words(struct rp_roff *, const char *s, const char **end);
+/* Adds words of plain ASCII from s on, of which there is one; returns the last one's end. */
+const char	*roff_add_words(struct rp_roff *, const char *s);
 /* Adds characters of a kind, of which one stands at s; returns their end. */
 const char	*roff_add_ideographs(struct rp_roff *, const char *s);
 

@@ -74,41 +74,78 @@ copy_plain(char *to, const char *s, size_t n)
 	return i;
 }
 
+/* Is there no word yet, nor need of a change of fonts, so that words can be written? */
 static int
-goes_straight(struct rp_roff *r, const char *s)
+goes_straight(struct rp_roff *r)
 {
-	if (!roff_is_plain(*s) || r->line == HEADING || r->now != r->want)
+	if (r->line == HEADING || r->now != r->want)
 		return 0;
 	if (r->gap)
 		roff_put_word(r);
 	return r->word.len == 0;
 }
 
-const char *
-roff_put_words(struct rp_roff *r, const char *s, const char **end)
+/* Takes the word that stands at the page's end, n bytes, for the one at hand. */
+static void
+adopt(struct rp_roff *r, size_t before, size_t n)
 {
-	int straight = goes_straight(r, s), filled = roff_is_filled(r), full;
-	size_t n = 0, col, gap;
+	struct word *w = &r->word;
+	const char *roff;
+
+	w->before = before;
+	w->start = r->page->buf.len + before;
+	w->len = w->ascii = w->columns = n;
+	w->ascii_at = 0;
+	r->page->buf.len += before + n;
+	roff = roff_of_word(r);
+	w->last = (unsigned char)roff[n - 1];
+	w->sentence = roff_ends_sentence(roff, n, 0);
+	r->gap = 0;
+}
+
+/* Writes words from s on, each before another one, and adds that.  Returns its end, or what
+ * is to be looked at more closely. */
+static const char *
+put_words(struct rp_roff *r, const char *s)
+{
+	int filled = roff_is_filled(r), full;
+	size_t n, col, gap;
 	char *page;
 
-	for (; straight; s += n + 1, n = 0) {
+	for (;; s += n + 1) {
 		page = roff_room(r, 1 + ROFF_LONG);
 		col = r->col;
 		gap = col > 0;
+		*page = ' ';
 		n = copy_plain(page + gap, s, ROFF_LONG);
 		if (s[n] != ' ' || !roff_is_plain(s[n + 1]) || needs_guard(s))
 			break;
 		full = gap && col + 1 + n > ROFF_LINE && filled && !r->sentence;
-		if (gap)
-			*page = full ? '\n' : ' ';
+		if (full)
+			*page = '\n';
 		r->page->buf.len += gap + n;
 		r->col = (full ? 0 : col) + n + 1;
 		r->sentence = roff_plain[(unsigned char)s[n - 1]] == 2 && roff_ends_sentence(s, n, 0);
 		roff_fill_add(&r->fill, n, 0);
 		r->gap = 1;
 	}
-	*end = roff_skip_plain(s + n);
-	return s;
+	if (roff_is_plain(s[n]))
+		return s;
+	adopt(r, gap, n);
+	return s + n;
+}
+
+const char *
+roff_add_words(struct rp_roff *r, const char *s)
+{
+	const char *end;
+
+	if (goes_straight(r))
+		s = put_words(r, s);
+	end = roff_skip_plain(s);
+	if (end > s)
+		roff_ascii(r, s, (size_t)(end - s));
+	return end;
 }
 
 /* ---- Ideographs ---- */
@@ -175,11 +212,13 @@ put_pieces(struct rp_roff *r, const char *s, size_t *len)
 
 /* May no line end between the word so far and the ideograph at s? */
 static int
-is_bound(const struct word *w, const char *s)
+is_bound(const struct rp_roff *r, const char *s)
 {
+	const struct word *w = &r->word;
+
 	if (w->ascii + w->count == 0)
 		return 1;
-	return !roff_breaks_between(w->ascii > 0 ? (unsigned char)w->roff[w->ascii_at + w->ascii - 1] :
+	return !roff_breaks_between(w->ascii > 0 ? (unsigned char)roff_of_word(r)[w->ascii_at + w->ascii - 1] :
 	    w->cps[w->count - 1], utf8_three(s));
 }
 
@@ -190,7 +229,7 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 	size_t n = 3;
 
 	roff_begin(r);
-	if (roff_kind_at(s) == ROFF_COMMA || !roff_is_open(r) || is_bound(&r->word, s)) {
+	if (roff_kind_at(s) == ROFF_COMMA || !roff_is_open(r) || is_bound(r, s)) {
 		roff_common(r, s, n);
 		return s + n;
 	}

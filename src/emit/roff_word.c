@@ -42,14 +42,49 @@ roff_reserve(struct rp_roff *r, char *old, size_t len, size_t n, size_t *room)
 	return p;
 }
 
+/* Puts down what comes before a word or, where one is gone on with, before a piece. */
+static void
+open_word(struct rp_roff *r)
+{
+	char *page = roff_room(r, 2);
+	struct word *w = &r->word;
+
+	if (w->written > 0)
+		memcpy(page, "\\:", 2);
+	else
+		*page = ' ';
+	w->before = w->written > 0 ? 2 : r->col > 0 || r->line == HEADING;
+	r->page->buf.len += w->before;
+	w->start = r->page->buf.len;
+}
+
 void
 roff_add(struct rp_roff *r, const char *s, size_t n)
 {
 	struct word *w = &r->word;
+	char *page;
 
-	w->roff = roff_reserve(r, w->roff, w->len, n, &w->room);
-	memcpy(w->roff + w->len, s, n);
+	if (n == 0)
+		return;
+	if (w->len == 0)
+		open_word(r);
+	page = roff_room(r, n);
+	if (n == 3)	/* as most are, characters and fonts: no call */
+		memcpy(page, s, 3);
+	else
+		memcpy(page, s, n);
+	r->page->buf.len += n;
 	w->len += n;
+}
+
+/* Takes back what stands from a place in the word on. */
+static void
+cut(struct rp_roff *r, size_t at)
+{
+	struct word *w = &r->word;
+
+	w->len = at;
+	r->page->buf.len = w->start + at - (at == 0 ? w->before : 0);
 }
 
 /* Makes the font the one that is asked for; two changes in a row become one. */
@@ -60,7 +95,7 @@ roff_change_font(struct rp_roff *r, int want)
 	struct word *w = &r->word;
 
 	if (w->font_end > 0 && w->font_end == w->len) {
-		w->len = w->font_at;
+		cut(r, w->font_at);
 		w->font_end = 0;
 		r->now = w->font_before;
 	}
@@ -109,12 +144,14 @@ reserve_characters(struct rp_roff *r, size_t n)
 static void
 add_ascii(struct rp_roff *r)
 {
+	const char *roff = roff_of_word(r);
 	struct word *w = &r->word;
 	size_t n = w->ascii;
 
+	roff += w->ascii_at;
 	reserve_characters(r, n);
 	for (size_t i = 0; i < n; i++) {
-		w->cps[w->count + i] = (unsigned char)w->roff[w->ascii_at + i];
+		w->cps[w->count + i] = (unsigned char)roff[i];
 		w->at[w->count + i] = (uint32_t)(w->ascii_at + i);
 	}
 	memset(w->widths + w->count, 1, n);
@@ -264,10 +301,23 @@ roff_put_mark(struct rp_roff *r, const char *piece, int full)
 	}
 }
 
+/* Takes the word back from the page, to write it anew. */
+static const char *
+take_back(struct rp_roff *r)
+{
+	struct word *w = &r->word;
+
+	w->copy = roff_reserve(r, w->copy, 0, w->len, &w->room);
+	memcpy(w->copy, roff_of_word(r), w->len);
+	r->page->buf.len = w->start - (w->written > 0 ? w->before : 0);
+	return w->copy;
+}
+
 /* The pieces of the word, and a mark before each but the first of all. */
 static void
 put_broken(struct rp_roff *r)
 {
+	const char *roff = take_back(r);
 	const struct word *w = &r->word;
 	size_t from = 0, to, start, end, columns;
 	int first = w->written == 0, full;
@@ -281,22 +331,24 @@ put_broken(struct rp_roff *r)
 		start = from > 0 ? w->at[from] : 0;
 		end = to < w->count ? w->at[to] : w->len;
 		if (!first)
-			roff_put_mark(r, w->roff + start, full);
-		sink_put(r->page, w->roff + start, end - start);
+			roff_put_mark(r, roff + start, full);
+		sink_put(r->page, roff + start, end - start);
 	}
 }
 
-/* The same for what has no breaks. */
+/* The same for what has no breaks, and stands there. */
 static void
 put_whole(struct rp_roff *r)
 {
 	const struct word *w = &r->word;
-	int glued = w->written > 0, full;
+	int glued = w->written > 0;
+	const char *roff;
 
-	full = roff_fill_add(&r->fill, w->count + w->ascii > 0 ? w->columns : 1, glued);
-	if (glued)
-		roff_put_mark(r, w->roff, full);
-	sink_put(r->page, w->roff, w->len);
+	if (roff_fill_add(&r->fill, w->count + w->ascii > 0 ? w->columns : 1, glued) && glued) {
+		roff = take_back(r);
+		roff_put_mark(r, roff, 1);
+		sink_put(r->page, roff, w->len);
+	}
 }
 
 /* May it have breaks?  ASCII alone has none where it is short, nor has one character. */
@@ -324,59 +376,60 @@ put_pieces(struct rp_roff *r)
 
 /* Would roff take a line that begins with it for something else? */
 static int
-needs_guard(const struct word *w)
+needs_guard(const struct rp_roff *r)
 {
-	return w->count + w->ascii > 0 && (w->roff[0] == '.' ||
-	    (w->len >= 2 && memcmp(w->roff, "T}", 2) == 0));
+	const struct word *w = &r->word;
+	const char *roff = roff_of_word(r);
+
+	return w->count + w->ascii > 0 && (*roff == '.' || (w->len >= 2 && memcmp(roff, "T}", 2) == 0));
 }
 
 /* Has the line no room for n bytes more? */
 static int
 is_full(const struct rp_roff *r, size_t n)
 {
-	return r->col > 0 && roff_is_filled(r) && !r->sentence && r->col + 1 + n > ROFF_LINE;
+	return r->col > 0 && r->col + 1 + n > ROFF_LINE && roff_is_filled(r) && !r->sentence;
 }
 
-/* What stands between this word and what the line has, or begins a line. */
+/* Puts n bytes before the word. */
 static void
-put_before(struct rp_roff *r)
+insert(struct rp_roff *r, const char *s, size_t n)
+{
+	struct word *w = &r->word;
+	char *at;
+
+	sink_put(r->page, s, n);	/* room for them */
+	at = roff_of_word(r);
+	memmove(at + n, at, w->len);
+	memcpy(at, s, n);
+	w->start += n;
+}
+
+/* Settles what stands between the word and what the line has, or begins a line. */
+static void
+settle_before(struct rp_roff *r)
 {
 	struct word *w = &r->word;
 
 	if (r->line == HEADING) {
 		r->quoted |= r->gap;	/* there are more words */
-		sink_puts(r->page, r->col == 0 && r->gap ? " \"" : " ");
+		if (r->col == 0 && r->gap)
+			insert(r, "\"", 1);
 		return;
 	}
-	if (is_full(r, w->len)) {
-		sink_puts(r->page, "\n");
+	if (is_full(r, w->written + w->len)) {
+		r->page->buf.p[w->first - 1] = '\n';
 		r->col = 0;
 	}
-	if (r->col > 0) {
-		sink_puts(r->page, " ");
-		w->blank = r->page->buf.len;
-	} else if (needs_guard(w))
-		sink_puts(r->page, "\\&");
-}
-
-/* The same, once the word is known to be longer than it was when it had to be told. */
-static void
-amend_before(struct rp_roff *r)
-{
-	struct word *w = &r->word;
-
-	if (w->blank > 0 && is_full(r, w->written + w->len)) {
-		r->page->buf.p[w->blank - 1] = '\n';
-		r->col = 0;
-	}
+	if (r->col == 0 && w->written == 0 && needs_guard(r))
+		insert(r, "\\&", 2);
 }
 
 int
 roff_is_open(const struct rp_roff *r)
 {
-	const struct word *w = &r->word;
-
-	return r->line != HEADING && r->sections != 1 && (r->col == 0 || w->written > 0 || !needs_guard(w));
+	return r->line != HEADING && r->sections != 1 &&
+	    (r->col == 0 || r->word.written > 0 || !needs_guard(r));
 }
 
 void
@@ -384,8 +437,10 @@ roff_put_part(struct rp_roff *r)
 {
 	struct word *w = &r->word;
 
-	if (w->written == 0)
-		put_before(r);
+	if (w->written == 0) {
+		w->first = w->start;
+		settle_before(r);
+	}
 	w->ideographs = 1;	/* what comes is one */
 	put_pieces(r);
 	w->written += w->len;
@@ -401,17 +456,16 @@ roff_put_word(struct rp_roff *r)
 	if (w->len == 0)
 		return;
 	if (w->written == 0)
-		put_before(r);
-	else
-		amend_before(r);
+		w->first = w->start;
+	settle_before(r);
 	put_pieces(r);
-	if (w->roff[w->len - 1] == ' ')
+	if (r->page->buf.p[r->page->buf.len - 1] == ' ')
 		sink_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->written + w->len + 1;
 	r->sentence = w->sentence;
 	w->len = w->count = w->ascii = w->columns = w->font_end = 0;
 	w->last = 0;
-	w->written = w->blank = 0;
+	w->written = 0;
 	w->option = w->ideographs = w->half_flag = w->sentence = 0;
 }
 
