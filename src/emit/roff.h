@@ -61,7 +61,6 @@ struct roff_fill {
 	int	margins[32];		/* of .RS, each from the one around it */
 	size_t	depth;
 	int	margin, hang;		/* all of them; of the paragraph: .IP, .TP */
-	int	width;			/* of a cell of a table; 0: of the page */
 	size_t	shown;			/* columns of the line so far */
 };
 
@@ -75,7 +74,7 @@ enum { ROFF_COLUMNS = 71 };	/* of a page: mandoc shows 78, and indents by 7 */
 static inline int
 roff_fill_room(const struct roff_fill *f)
 {
-	return f->width > 0 ? f->width : ROFF_COLUMNS - f->margin - f->hang;
+	return ROFF_COLUMNS - f->margin - f->hang;
 }
 
 /* Adds text to the line, after a space unless it is glued.  1: it has no room

@@ -287,7 +287,7 @@ roff_put_mark(struct rp_roff *r, const char *piece, int full)
 
 	if (name && r->strings++ >= MOST_STRINGS)
 		return;
-	if (full && (name || r->fill.width > 0)) {
+	if (full && name) {
 		sink_puts(r->page, "\\*;");
 		r->spaces = 1;
 		return;
