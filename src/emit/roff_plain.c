@@ -74,9 +74,10 @@ copy_plain(char *to, const char *s, size_t n)
 	return i;
 }
 
-/* Is there no word yet, nor need of a change of fonts, so that words can be written? */
+/* Makes way for words that can be written.  0: there is one to go on with, or a need to look
+ * more closely. */
 static int
-goes_straight(struct rp_roff *r)
+make_way(struct rp_roff *r)
 {
 	if (r->line == HEADING || r->now != r->want)
 		return 0;
@@ -103,8 +104,8 @@ adopt(struct rp_roff *r, size_t before, size_t n)
 	r->gap = 0;
 }
 
-/* Writes words from s on, each before another one, and adds that.  Returns its end, or what
- * is to be looked at more closely. */
+/* Writes words from s on, each before another one, and adds that.  Returns its end, or where
+ * there is one to be looked at more closely. */
 static const char *
 put_words(struct rp_roff *r, const char *s)
 {
@@ -140,7 +141,7 @@ roff_add_words(struct rp_roff *r, const char *s)
 {
 	const char *end;
 
-	if (goes_straight(r))
+	if (make_way(r))
 		s = put_words(r, s);
 	end = roff_skip_plain(s);
 	if (end > s)
@@ -181,13 +182,13 @@ put_piece(struct rp_roff *r, const char *s, size_t n)
 static const char *
 put_pieces(struct rp_roff *r, const char *s, size_t *len)
 {
-	char *page = roff_room(r, 3 * ROFF_COLUMNS), *to = page;	/* of two columns are at most five bytes */
-	int room = roff_fill_room(&r->fill), columns = 2, shown = (int)r->fill.shown;
+	char *page = roff_room(r, 3 * ROFF_COLUMNS), *to = page;	/* five bytes are two columns */
+	size_t shown = r->fill.shown, room = 0, columns = 2, n = 3;
+	int columns_of_line = roff_fill_room(&r->fill);
 	enum roff_kind next;
-	size_t n = 3;
 
-	if (room > ROFF_COLUMNS)
-		room = ROFF_COLUMNS;
+	if (columns_of_line > 0)
+		room = columns_of_line < ROFF_COLUMNS ? (size_t)columns_of_line : ROFF_COLUMNS;
 	for (; (next = roff_kind_at(s + n)) != ROFF_OTHER; n += 3, columns += 2) {
 		if (next == ROFF_COMMA)
 			continue;
@@ -205,7 +206,7 @@ put_pieces(struct rp_roff *r, const char *s, size_t *len)
 		columns = 0;
 	}
 	r->page->buf.len += (size_t)(to - page);
-	r->fill.shown = (size_t)shown;
+	r->fill.shown = shown;
 	*len = n;
 	return s;
 }
@@ -215,11 +216,15 @@ static int
 is_bound(const struct rp_roff *r, const char *s)
 {
 	const struct word *w = &r->word;
+	uint32_t last;
 
-	if (w->ascii + w->count == 0)
+	if (w->ascii > 0)
+		last = (unsigned char)roff_of_word(r)[w->ascii_at + w->ascii - 1];
+	else if (w->count > 0)
+		last = w->cps[w->count - 1];
+	else
 		return 1;
-	return !roff_breaks_between(w->ascii > 0 ? (unsigned char)roff_of_word(r)[w->ascii_at + w->ascii - 1] :
-	    w->cps[w->count - 1], utf8_three(s));
+	return !roff_breaks_between(last, utf8_three(s));
 }
 
 const char *

@@ -2,8 +2,9 @@
  * roff_word.c - words, and lines of them.
  *
  * Text comes in pieces and is put together into words: what stands between two
- * spaces, with the font changes in it.  A word is written when it is known to
- * be whole, for only then can be told
+ * spaces, with the font changes in it.  It is put together at the page's end, but
+ * what is around and in it is settled when it is known to be whole, for only then
+ * can be told
  *
  * - on which line of the source it goes (about 80 bytes, ending in no space);
  * - whether roff would take it for a request (a dot begins its line), or for the

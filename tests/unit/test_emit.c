@@ -116,7 +116,7 @@ roff_text(void **state)
 		{ "、役(役", "、\\:役\\:(役\n" },
 		{ WORDS " bbbbbbbb c", WORDS " bbbbbbbb\nc\n" },
 		{ WORDS " bbbbbbbbb c", WORDS "\nbbbbbbbbb c\n" },
-		/* A word whose first parts are on the page when it turns out to be too long for the line. */
+		/* A word whose first parts are written when it turns out to be too long for the line. */
 		{ WORDS " 役、b 役役、 b", WORDS " 役、\\:b\n役\\:役、 b\n" },
 		{ WORDS " 役役役 b", WORDS "\n役\\:役\\:役 b\n" },
 		{ WORDS " .NET役役 b", WORDS "\n\\&.NET\\:役\\:役 b\n" },
