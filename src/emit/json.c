@@ -11,6 +11,7 @@
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
 
+#include "plain.h"
 #include "sink.h"
 #include "utf8.h"
 
@@ -63,48 +64,56 @@ new_line(struct rp_json *j)
 	}
 }
 
-/* What must stand between the value or key that comes and what went before. */
-static void
-separate(struct rp_json *j)
+/* What must stand at to, between the value or key that comes and what went before; returns
+ * where there is room for it, and for a sign after it. */
+static inline char *
+separate(struct rp_json *j, char *to, size_t room)
 {
 	unsigned char *top = &j->open[j->depth];
 
 	if (*top & FILLED)
-		sink_put(j->out, ",", 1);
+		*to++ = ',';
 	*top |= FILLED;
-	if (j->indent > 0 && j->depth > 0)
-		new_line(j);
+	if (j->indent == 0 || j->depth == 0)
+		return to;
+	sink_till(j->out, to);
+	new_line(j);
+	return sink_room(j->out, room + 1);
 }
 
-/* Makes ready for a value; 0 if none can stand here. */
-static int
-begin(struct rp_json *j)
+/* Where a value of so many bytes is to be put; NULL if none can stand here. */
+static inline char *
+begin(struct rp_json *j, size_t room)
 {
 	unsigned char *top = &j->open[j->depth];
+	char *to;
 
 	if (j->wrong != NULL)
-		return 0;
+		return NULL;
+	to = sink_room(j->out, room + 1);
 	if (*top & KEYED) {
 		*top &= (unsigned char)~KEYED;
-		return 1;
+		return to;
 	}
 	if (*top & OBJECT)
 		misuse(j, "JSON: a value without a key in an object");
 	else if (j->depth == 0 && (*top & FILLED))
 		misuse(j, "JSON: more than one value");
 	else
-		separate(j);
-	return j->wrong == NULL;
+		return separate(j, to, room);
+	return NULL;
 }
 
 static void
-push(struct rp_json *j, const char *bracket, unsigned char kind)
+push(struct rp_json *j, char bracket, unsigned char kind)
 {
 	unsigned char *old = j->open;
+	char *to = begin(j, 1);
 
-	if (!begin(j))
+	if (to == NULL)
 		return;
-	sink_put(j->out, bracket, 1);
+	*to++ = bracket;
+	sink_till(j->out, to);
 	if (++j->depth == j->cap) {
 		j->open = rp_alloc(j->job->doc, (size_t)j->cap * 2);
 		memcpy(j->open, old, (size_t)j->cap);
@@ -116,13 +125,13 @@ push(struct rp_json *j, const char *bracket, unsigned char kind)
 void
 rp_json_object(struct rp_json *j)
 {
-	push(j, "{", OBJECT);
+	push(j, '{', OBJECT);
 }
 
 void
 rp_json_array(struct rp_json *j)
 {
-	push(j, "[", 0);
+	push(j, '[', 0);
 }
 
 void
@@ -182,11 +191,12 @@ escape(struct rp_json *j, uint32_t cp)
 	sink_put(j->out, s, strlen(s));
 }
 
+static const char stops[0x100] = { ASCII_CONTROLS, ['"'] = 1, ['\\'] = 1, [0x7F] = 1, BEYOND_ASCII };
+
 /* To the first character that has to be looked at. */
 static const char *
 skip_plain(const char *s)
 {
-	static const char stops[0x80] = { ASCII_CONTROLS, ['"'] = 1, ['\\'] = 1, [0x7F] = 1 };
 	size_t n;
 
 	for (s = ascii_skip(s, stops); (unsigned char)*s >= 0x80; s = ascii_skip(s + n, stops))
@@ -207,22 +217,65 @@ special(const char **s, uint32_t *cp)
 	return *cp < 0x80 || *cp == 0x2028 || *cp == 0x2029 || (*cp == 0xfffd && *s - at == 1);
 }
 
-static void
-quote(struct rp_json *j, const char *s)
+/* Past a character that is to be escaped, or a stretch of those that are seldom. */
+static const char *
+put_slowly(struct rp_json *j, const char *s, const char *end)
 {
-	const char *run = s, *at;	/* run: what can be copied as it is */
+	const char *run = s, *at = s;
 	uint32_t cp;
 
-	sink_put(j->out, "\"", 1);
-	while (*(at = s = skip_plain(s)) != '\0') {
-		if (!special(&s, &cp))
-			continue;
-		sink_put(j->out, run, (size_t)(at - run));
-		escape(j, cp);
-		run = s;
-	}
+	if (end - s > PLAIN_STRETCH)
+		end = s + PLAIN_STRETCH;
+	while ((at = s = skip_plain(s)) < end)
+		if (special(&s, &cp)) {
+			sink_put(j->out, run, (size_t)(at - run));
+			escape(j, cp);
+			return s;
+		}
 	sink_put(j->out, run, (size_t)(s - run));
+	return s;
+}
+
+enum { WORD = 16 };		/* bytes of what can be put as one */
+
+/* A short string that needs no look at what it is of: all keys are, and names of kinds.  NULL:
+ * it is none. */
+static inline char *
+put_word(char *to, const char *s)
+{
+	size_t i;
+
+	*to++ = '"';
+	for (i = 0; !stops[(unsigned char)s[i]] && i < WORD; i++)
+		to[i] = s[i];
+	if (s[i] != '\0')
+		return NULL;
+	to[i] = '"';
+	return to + i + 1;
+}
+
+static void
+put_text(struct rp_json *j, char *to, const char *s)
+{
+	const char *end = s + strlen(s);
+
+	*to++ = '"';
+	sink_till(j->out, to);
+	while ((s = plain_copy(j->out, s, end, PLAIN_JSON)) < end)
+		s = put_slowly(j, s, end);
 	sink_put(j->out, "\"", 1);
+}
+
+/* At to there is room for a word. */
+static inline void
+quote(struct rp_json *j, char *to, const char *s)
+{
+	char *end = put_word(to, s);
+
+	if (end != NULL)
+		sink_till(j->out, end);
+	else
+		put_text(j, to, s);
 }
 
 void
@@ -236,19 +289,20 @@ rp_json_key(struct rp_json *j, const char *key)
 		misuse(j, *top & KEYED ? "JSON: a key after a key" : "JSON: a key outside an object");
 		return;
 	}
-	separate(j);
-	*top |= KEYED;
-	quote(j, key);
+	quote(j, separate(j, sink_room(j->out, 1 + WORD + 2), WORD + 2), key);
 	sink_put(j->out, ": ", j->indent > 0 ? 2 : 1);
+	*top |= KEYED;
 }
 
 void
 rp_json_string(struct rp_json *j, const char *s)
 {
+	char *to;
+
 	if (s == NULL)
 		rp_json_null(j);
-	else if (begin(j))
-		quote(j, s);
+	else if ((to = begin(j, WORD + 2)) != NULL)
+		quote(j, to, s);
 }
 
 void
@@ -265,8 +319,11 @@ rp_json_member(struct rp_json *j, const char *key, const char *value)
 static void
 literal(struct rp_json *j, const char *s)
 {
-	if (begin(j))
-		sink_put(j->out, s, strlen(s));
+	size_t len = strlen(s);
+	char *to = begin(j, len);
+
+	if (to != NULL)
+		sink_till(j->out, (char *)memcpy(to, s, len) + len);
 }
 
 void
@@ -339,9 +396,11 @@ rp_json_value(struct rp_json *j, const char *bytes, size_t len)
 {
 	int listed = j->depth > 0 && !(j->open[j->depth] & OBJECT);
 	const char *nl;
+	char *to;
 
-	if (!begin(j))
+	if ((to = begin(j, 0)) == NULL)
 		return;
+	sink_till(j->out, to);
 	if (listed)
 		j->open[j->depth] |= PARTED;
 	if (listed && j->indent == 0)

@@ -9,7 +9,10 @@
 #include "../run/run.h"
 #include "sink.h"
 
-enum { MOST_HELD = 256 * 1024 };	/* bytes, before they go to the file */
+enum {
+	LEAST		= 4096,		/* bytes that a buffer has */
+	MOST_HELD	= 256 * 1024	/* before they go to the file */
+};
 
 static void
 to_file(struct rp_sink *s, size_t at, const char *bytes, size_t len)
@@ -35,16 +38,42 @@ sink_flush(struct rp_sink *s)
 	return s->error == 0 ? 0 : -1;
 }
 
+/* By doubling: what a document becomes is written in a few steps. */
+static void
+reserve(struct str *buf, size_t more)
+{
+	size_t need = buf->len + more + 1, cap = buf->cap < LEAST ? LEAST : buf->cap;
+
+	if (need <= more || need > SIZE_MAX / 2)
+		rp_out_of_memory();
+	while (cap < need)
+		cap *= 2;
+	if (cap > buf->cap)
+		buf->p = xrealloc(buf->p, cap);
+	buf->cap = cap;
+}
+
+void
+sink_widen(struct rp_sink *s, size_t more)
+{
+	if (s->file != 0 && s->buf.len + more >= MOST_HELD)
+		sink_flush(s);
+	reserve(&s->buf, more);
+}
+
 void
 sink_grow(struct rp_sink *s, const char *bytes, size_t len)
 {
-	if (s->file == 0 || s->buf.len + len < MOST_HELD) {
-		str_add(&s->buf, bytes, len);
+	if (s->file != 0 && s->buf.len + len >= MOST_HELD) {
+		sink_flush(s);
+		to_file(s, s->gone, bytes, len);
+		s->gone += len;
 		return;
 	}
-	sink_flush(s);
-	to_file(s, s->gone, bytes, len);
-	s->gone += len;
+	reserve(&s->buf, len);
+	if (len > 0)
+		memcpy(s->buf.p + s->buf.len, bytes, len);
+	sink_till(s, s->buf.p + s->buf.len + len);
 }
 
 void

@@ -8,6 +8,7 @@
 
 /* sink.c */
 void	sink_grow(struct rp_sink *, const char *bytes, size_t len);
+void	sink_widen(struct rp_sink *, size_t more);
 /* Writes over what stands at an offset, and on. */
 void	sink_write_at(struct rp_sink *, size_t at, const char *bytes, size_t len);
 /* All to the file; 0, or -1 with errno if any of it could not be written. */
@@ -17,6 +18,22 @@ static inline size_t
 sink_len(const struct rp_sink *s)
 {
 	return s->gone + s->buf.len;
+}
+
+/* Where to write that many bytes at most; then sink_till() says where they end. */
+static inline char *
+sink_room(struct rp_sink *s, size_t most)
+{
+	if (s->buf.cap - s->buf.len <= most)
+		sink_widen(s, most);
+	return s->buf.p + s->buf.len;
+}
+
+static inline void
+sink_till(struct rp_sink *s, char *end)
+{
+	*end = '\0';
+	s->buf.len = (size_t)(end - s->buf.p);
 }
 
 static inline void
@@ -29,8 +46,7 @@ sink_put(struct rp_sink *s, const char *bytes, size_t len)
 		return;
 	}
 	memcpy(buf->p + buf->len, bytes, len);
-	buf->len += len;
-	buf->p[buf->len] = '\0';
+	sink_till(s, buf->p + buf->len + len);
 }
 
 static inline void

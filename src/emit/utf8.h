@@ -15,6 +15,9 @@
 #define ASCII_CONTROLS	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, \
 			1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
 
+/* Behind those of a table of 0x100: all beyond ASCII. */
+#define BEYOND_ASCII	[0x80] = ASCII_CONTROLS, ASCII_CONTROLS, ASCII_CONTROLS, ASCII_CONTROLS
+
 /* To the first character that stops, or is beyond ASCII. */
 static inline const char *
 ascii_skip(const char *s, const char stops[0x80])

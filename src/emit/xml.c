@@ -14,11 +14,13 @@
 #include <rolepress/emit.h>
 #include <rolepress/text.h>
 
+#include "plain.h"
 #include "sink.h"
 #include "utf8.h"
 
 struct element {
 	const char	*name;
+	size_t		 len;
 	int		 block;
 };
 
@@ -75,26 +77,40 @@ escape_of(const char *s, size_t *len)
 	return strncmp(s, "\uFFFE", 3) == 0 || strncmp(s, "\uFFFF", 3) == 0 ? bad : NULL;
 }
 
-/* In attributes tabs and line breaks are escaped too: by themselves they would be
- * spaces (3.3.3). */
-static void
-put_escaped(struct rp_xml *x, const char *s, int attribute)
+/* Past a character that is to be escaped, or a stretch of those that are seldom.  In
+ * attributes tabs and line breaks are escaped too: by themselves they would be spaces (3.3.3). */
+static const char *
+put_slowly(struct rp_xml *x, const char *s, const char *end, int attribute)
 {
 	static const char stops[0x80] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1 };
-	const char *run = s, *escape;	/* run: what can be copied as it is */
+	const char *run = s, *escape;
 	size_t len;
 
-	for (; *(s = ascii_skip(s, stops)) != '\0'; s += len) {
+	if (end - s > PLAIN_STRETCH)
+		end = s + PLAIN_STRETCH;
+	for (; (s = ascii_skip(s, stops)) < end; s += len) {
 		escape = escape_of(s, &len);
 		if (attribute && (*s == '\t' || *s == '\n'))
 			escape = *s == '\t' ? "&#9;" : "&#10;";
-		if (escape == NULL)
-			continue;
-		sink_put(x->out, run, (size_t)(s - run));
-		sink_puts(x->out, escape);
-		run = s + len;
+		if (escape != NULL) {
+			sink_put(x->out, run, (size_t)(s - run));
+			sink_puts(x->out, escape);
+			return s + len;
+		}
+		if (len == 1)	/* a line break: what follows is plain again */
+			end = s;
 	}
 	sink_put(x->out, run, (size_t)(s - run));
+	return s;
+}
+
+static void
+put_escaped(struct rp_xml *x, const char *s, size_t len, int attribute)
+{
+	const char *end = s + len;
+
+	while ((s = plain_copy(x->out, s, end, PLAIN_XML)) < end)
+		s = put_slowly(x, s, end, attribute);
 }
 
 /* For where nothing can be escaped: only what XML forbids is replaced. */
@@ -168,8 +184,28 @@ rp_xml_doctype(struct rp_xml *x, const char *name)
 
 /* ---- Elements ---- */
 
+static int
+is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Bytes of a name; 0: it is none.  Most have nothing but ASCII in them. */
+static size_t
+name_length(const char *name)
+{
+	size_t n = 0;
+
+	if (is_letter(name[0]))
+		while (is_letter(name[n]) || (name[n] >= '-' && name[n] <= ':' && name[n] != '/'))
+			n++;
+	if (n > 0 && name[n] == '\0')
+		return n;
+	return is_xml_name(name) ? strlen(name) : 0;
+}
+
 static void
-push(struct rp_xml *x, const char *name, int block)
+push(struct rp_xml *x, const char *name, size_t len, int block)
 {
 	if (x->depth == x->room) {
 		struct element *more;
@@ -180,25 +216,31 @@ push(struct rp_xml *x, const char *name, int block)
 			memcpy(more, x->open, (size_t)x->depth * sizeof(*more));
 		x->open = more;
 	}
-	x->open[x->depth++] = (struct element){ name, block };
+	x->open[x->depth++] = (struct element){ name, len, block };
 }
 
 static void
 start(struct rp_xml *x, const char *name, int block)
 {
+	size_t len;
+	char *to;
+
 	if (x->error != NULL)
 		return;
-	if (!is_xml_name(name)) {
+	if ((len = name_length(name)) == 0) {
 		fail(x, "not a name: ", name);
 		return;
 	}
-	if (block)
-		rp_xml_newline(x);
-	begin(x);
-	sink_put(x->out, "<", 1);
-	sink_puts(x->out, name);
-	push(x, name, block);
+	to = sink_room(x->out, len + 3);
+	if (x->in_tag)
+		*to++ = '>';
+	if (block && !x->at_line_start)
+		*to++ = '\n';
+	*to++ = '<';
+	sink_till(x->out, (char *)memcpy(to, name, len) + len);
+	push(x, name, len, block);
 	x->in_tag = 1;
+	x->at_line_start = 0;
 	x->nattrs = 0;
 }
 
@@ -227,10 +269,28 @@ is_void(const char *name)
 	return 0;
 }
 
+/* What ends the element, whose start tag may be open still. */
+static char *
+put_end(const struct rp_xml *x, const struct element *e, char *to)
+{
+	if (x->in_tag && !(x->flags & RP_XML_HTML))
+		return (char *)memcpy(to, "/>", 2) + 2;
+	if (x->in_tag && is_void(e->name))
+		return (char *)memcpy(to, " />", 3) + 3;
+	if (x->in_tag)
+		*to++ = '>';
+	*to++ = '<';
+	*to++ = '/';
+	to = (char *)memcpy(to, e->name, e->len) + e->len;
+	*to++ = '>';
+	return to;
+}
+
 void
 rp_xml_end(struct rp_xml *x)
 {
 	struct element *e;
+	char *to;
 
 	if (x->error != NULL)
 		return;
@@ -239,19 +299,12 @@ rp_xml_end(struct rp_xml *x)
 		return;
 	}
 	e = &x->open[--x->depth];
-	if (x->in_tag && !(x->flags & RP_XML_HTML)) {
-		sink_put(x->out, "/>", 2);
-	} else if (x->in_tag && is_void(e->name)) {
-		sink_put(x->out, " />", 3);
-	} else {
-		begin(x);
-		sink_put(x->out, "</", 2);
-		sink_puts(x->out, e->name);
-		sink_put(x->out, ">", 1);
-	}
-	x->in_tag = x->at_line_start = 0;
+	to = put_end(x, e, sink_room(x->out, e->len + 5));
 	if (e->block)
-		rp_xml_newline(x);
+		*to++ = '\n';
+	sink_till(x->out, to);
+	x->in_tag = 0;
+	x->at_line_start = e->block;
 }
 
 /* ---- Attributes ---- */
@@ -260,31 +313,42 @@ static int
 is_new(struct rp_xml *x, const char *name)
 {
 	for (int i = 0; i < x->nattrs; i++)
-		if (strcmp(x->attrs[i], name) == 0)
+		if (x->attrs[i][0] == name[0] && strcmp(x->attrs[i], name) == 0)
 			return 0;
 	if (x->nattrs < (int)(sizeof(x->attrs) / sizeof(x->attrs[0])))
 		x->attrs[x->nattrs++] = name;
 	return 1;
 }
 
+static void
+put_attr(struct rp_xml *x, const char *name, size_t len, const char *value)
+{
+	char *to = sink_room(x->out, len + 3);
+
+	*to++ = ' ';
+	to = (char *)memcpy(to, name, len) + len;
+	*to++ = '=';
+	*to++ = '"';
+	sink_till(x->out, to);
+	put_escaped(x, value, strlen(value), 1);
+	sink_put(x->out, "\"", 1);
+}
+
 void
 rp_xml_attr(struct rp_xml *x, const char *name, const char *value)
 {
+	size_t len;
+
 	if (x->error != NULL || value == NULL)
 		return;
-	if (!x->in_tag) {
+	if (!x->in_tag)
 		fail(x, "no start tag for attribute ", name);
-	} else if (!is_xml_name(name)) {
+	else if ((len = name_length(name)) == 0)
 		fail(x, "not a name: ", name);
-	} else if (!is_new(x, name)) {
+	else if (!is_new(x, name))
 		fail(x, "given twice: attribute ", name);
-	} else {
-		sink_put(x->out, " ", 1);
-		sink_puts(x->out, name);
-		sink_put(x->out, "=\"", 2);
-		put_escaped(x, value, 1);
-		sink_put(x->out, "\"", 1);
-	}
+	else
+		put_attr(x, name, len, value);
 }
 
 void
@@ -301,10 +365,12 @@ rp_xml_attr_int(struct rp_xml *x, const char *name, long value)
 void
 rp_xml_text(struct rp_xml *x, const char *text)
 {
-	if (*text == '\0' || !begin(x))
+	size_t len = strlen(text);
+
+	if (len == 0 || !begin(x))
 		return;
-	put_escaped(x, text, 0);
-	x->at_line_start = text[strlen(text) - 1] == '\n';
+	put_escaped(x, text, len, 0);
+	x->at_line_start = text[len - 1] == '\n';
 }
 
 void
