@@ -254,7 +254,8 @@ put_word(char *to, const char *s)
 	return to + i + 1;
 }
 
-static void
+/* Any string; room is left for what comes after a key. */
+static char *
 put_text(struct rp_json *j, char *to, const char *s)
 {
 	const char *end = s + strlen(s);
@@ -263,25 +264,16 @@ put_text(struct rp_json *j, char *to, const char *s)
 	sink_till(j->out, to);
 	while ((s = plain_copy(j->out, s, end, PLAIN_JSON)) < end)
 		s = put_slowly(j, s, end);
-	sink_put(j->out, "\"", 1);
-}
-
-/* At to there is room for a word. */
-static inline void
-quote(struct rp_json *j, char *to, const char *s)
-{
-	char *end = put_word(to, s);
-
-	if (end != NULL)
-		sink_till(j->out, end);
-	else
-		put_text(j, to, s);
+	to = sink_room(j->out, 3);
+	*to++ = '"';
+	return to;
 }
 
 void
 rp_json_key(struct rp_json *j, const char *key)
 {
 	unsigned char *top = &j->open[j->depth];
+	char *to, *end;
 
 	if (j->wrong != NULL)
 		return;
@@ -289,20 +281,30 @@ rp_json_key(struct rp_json *j, const char *key)
 		misuse(j, *top & KEYED ? "JSON: a key after a key" : "JSON: a key outside an object");
 		return;
 	}
-	quote(j, separate(j, sink_room(j->out, 1 + WORD + 2), WORD + 2), key);
-	sink_put(j->out, ": ", j->indent > 0 ? 2 : 1);
+	to = separate(j, sink_room(j->out, 1 + WORD + 4), WORD + 4);
+	if ((end = put_word(to, key)) == NULL)
+		end = put_text(j, to, key);
+	*end++ = ':';
+	if (j->indent > 0)
+		*end++ = ' ';
+	sink_till(j->out, end);
 	*top |= KEYED;
 }
 
 void
 rp_json_string(struct rp_json *j, const char *s)
 {
-	char *to;
+	char *to, *end;
 
-	if (s == NULL)
+	if (s == NULL) {
 		rp_json_null(j);
-	else if ((to = begin(j, WORD + 2)) != NULL)
-		quote(j, to, s);
+		return;
+	}
+	if ((to = begin(j, WORD + 2)) == NULL)
+		return;
+	if ((end = put_word(to, s)) == NULL)
+		end = put_text(j, to, s);
+	sink_till(j->out, end);
 }
 
 void
