@@ -82,12 +82,27 @@ get(const struct rp_node *n, enum rp_attr a)
 	return v;
 }
 
+/* Most nodes have nothing to say. */
+static int
+says_nothing(const struct rp_node *n)
+{
+	const struct rp_node *up = rp_parent(n);
+
+	return rp_attr_from(n, 0) == RP_ATTR_MAX && (up == NULL || rp_kind(up) != RP_DIV);
+}
+
 static void
 common(struct docbook *s, const struct rp_node *n, const char *role)
 {
-	const char *id = rp_get(n, RP_A_ID), *lang = get(n, RP_A_LANG);
-	const char *class = get(n, RP_A_CLASS);
+	const char *id, *lang, *class;
 
+	if (says_nothing(n)) {
+		rp_xml_attr(s->x, "role", role);
+		return;
+	}
+	id = rp_get(n, RP_A_ID);
+	lang = get(n, RP_A_LANG);
+	class = get(n, RP_A_CLASS);
 	if (id != NULL)
 		rp_xml_attr(s->x, "xml:id", db_place(s, id));
 	if (lang != NULL && strcmp(lang, "und") != 0)

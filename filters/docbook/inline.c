@@ -22,7 +22,7 @@ db_soft_break_in(struct rp_job *job, struct rp_node *n, void *state)
 
 	(void)job;
 	(void)n;
-	rp_xml_text(s->x, "\n");
+	rp_xml_markup(s->x, "\n", 1);
 	return RP_SKIP;
 }
 

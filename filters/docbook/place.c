@@ -75,7 +75,11 @@ put_name(char *to, const char *s, int dots)
 {
 	uint32_t cp;
 
-	while ((cp = rp_utf8_next(&s)) != 0) {
+	for (;;) {
+		while ((unsigned char)*s < 0x80 && is_name_char((unsigned char)*s, dots))
+			*to++ = *s++;
+		if ((cp = rp_utf8_next(&s)) == 0)
+			break;
 		if (is_name_char(cp, dots))
 			to += rp_utf8_put(to, cp);
 		else
@@ -128,8 +132,11 @@ is_hex(char c)
 static size_t
 scheme_length(const char *s)
 {
-	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+	size_t n = 0;
 
+	while (is_ascii_letter((unsigned char)s[n]) || (s[n] >= '0' && s[n] <= '9') || s[n] == '+' ||
+	    s[n] == '-' || s[n] == '.')
+		n++;
 	return is_ascii_letter((unsigned char)*s) && s[n] == ':' ? n + 1 : 0;
 }
 
@@ -144,20 +151,37 @@ put_percent(char *to, char c)
 	return to;
 }
 
-/* Copies from where no scheme can be any more; file: what is special in an address
- * is a letter of a name. */
+/* May the character stand in an address?  hash: not a second "#"; file: what is special in
+ * an address is a letter of a name. */
+static int
+stands(const char *s, int hash, int file)
+{
+	switch (*s) {
+	case ' ': case '"': case '<': case '>': case '[': case '\\': case ']': case '^':
+	case '`': case '{': case '|': case '}': case '\t': case '\n':
+		return 0;
+	case '#':
+		return !hash;
+	case '?':
+		return !file;
+	case '%':
+		return !file && is_hex(s[1]) && is_hex(s[2]);
+	default:
+		return 1;
+	}
+}
+
+/* Copies from where no scheme can be any more. */
 static void
 put_uri(char *to, const char *s, int file)
 {
 	int hash = file;
 
 	for (; *s != '\0'; s++) {
-		if (strchr(" \"<>[\\]^`{|}\t\n", *s) != NULL || (*s == '#' && hash) ||
-		    (*s == '?' && file) ||
-		    (*s == '%' && (file || !is_hex(s[1]) || !is_hex(s[2]))))
-			to = put_percent(to, *s);
-		else
+		if (stands(s, hash, file))
 			*to++ = *s;
+		else
+			to = put_percent(to, *s);
 		hash |= *s == '#';
 	}
 	*to = '\0';

@@ -22,15 +22,21 @@ static const struct rp_option options[] = {
 
 /* ---- A chapter ---- */
 
-/*
- * What render leaves for bind is the chapter as it will stand in the archive, and before
- * that one byte: has every image in it an alternative text?  The page tells: a quotation mark
- * in its texts is written &quot;, so this can only be an image's attribute.
- */
+/* Has every image in it an alternative text?  The page tells: a quotation mark in its
+ * texts is written &quot;, so this can only be an image's attribute. */
+static int
+has_alternatives(struct rp_job *job, const char *page, size_t len)
+{
+	return rp_child(rp_info(job->doc), RP_RESOURCE) == NULL ||
+	    !epub_has_bytes(page, len, " alt=\"\"");
+}
+
+/* What render leaves for bind is the chapter as it will stand in the archive, and before
+ * that one byte. */
 static void
 leave(struct rp_job *job, const char *page, size_t len)
 {
-	rp_put(job->out, epub_has_bytes(page, len, " alt=\"\"") ? "-" : "+", 1);
+	rp_put(job->out, has_alternatives(job, page, len) ? "+" : "-", 1);
 	rp_zip_pack(job, job->out, page, len);
 }
 

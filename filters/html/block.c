@@ -29,8 +29,13 @@ html_lang_of(const struct rp_node *doc)
 void
 html_attrs(struct html *h, struct rp_job *job, const struct rp_node *n, const char *class)
 {
-	const char *own = rp_get(n, RP_A_CLASS);
+	const char *own;
 
+	if (rp_attr_from(n, 0) == RP_ATTR_MAX) {	/* as most */
+		rp_xml_attr(h->x, "class", class);
+		return;
+	}
+	own = rp_get(n, RP_A_CLASS);
 	rp_xml_attr(h->x, "id", html_id(h, job, rp_get(n, RP_A_ID)));
 	if (own != NULL && class != NULL)
 		own = rp_join(job->doc, class, " ", own, NULL);

@@ -66,6 +66,18 @@ fix_percent(struct rp_job *job, const char *s)
 /* What CommonMark's reference implementation does not escape. */
 static const char kept[] = "!#$%&'()*+,-./:;=?@_~";
 
+/* Does the URL stand as it is, with nothing in it to be looked at?  Most do. */
+static int
+is_settled(const char *s)
+{
+	if (s[0] == '/' && s[1] == '/')
+		return 0;
+	while ((*s >= '&' && *s <= ';') || (*s >= '?' && *s <= 'Z') || (*s >= 'a' && *s <= 'z') ||
+	    *s == '_' || *s == '=' || *s == '#' || *s == '~' || *s == '!' || *s == '$')
+		s++;
+	return *s == '\0';
+}
+
 /* ---- Hosts ---- */
 
 static int
@@ -156,6 +168,8 @@ html_url(const struct html *h, struct rp_job *job, const char *url)
 {
 	const char *name, *end;
 
+	if (is_settled(url))
+		return h->fragment || !h->chapter || is_known(url) ? url : NULL;
 	if (h->fragment)
 		return html_escape(job, url, kept);
 	if (strncmp(url, "//", 2) == 0)		/* whatever brought the page: a file, perhaps */
