@@ -49,15 +49,16 @@ item_in(struct text *t, const struct rp_node *n)
 		words(t, rp_get_int(n, RP_A_CHECKED, 0) ? "[x] " : "[ ] ", 4);
 }
 
-/* The first block of an item or a cell goes on where that began. */
+/* Of a block: the first one of an item or a cell goes on where that began. */
 static int
 begins_line(const struct rp_node *n)
 {
-	const struct rp_node *up = rp_parent(n);
+	enum rp_kind up;
 
-	if (rp_kind(n) == RP_CELL || rp_kind_class(rp_kind(n)) == RP_CLASS_INLINE)
-		return 0;
-	return rp_prev(n) != NULL || (rp_kind(up) != RP_ITEM && rp_kind(up) != RP_CELL);
+	if (rp_prev(n) != NULL)
+		return 1;
+	up = rp_kind(rp_parent(n));
+	return up != RP_ITEM && up != RP_CELL;
 }
 
 static void
@@ -71,20 +72,24 @@ code_block(struct text *t, const struct rp_node *n)
 }
 
 static void
-enter(struct text *t, const struct rp_node *n)
+enter_block(struct text *t, const struct rp_node *n, enum rp_kind kind)
 {
-	if (begins_line(n) && t->gap == NULL)
+	if (t->gap == NULL && begins_line(n))
 		t->gap = line(t);
-	switch (rp_kind(n)) {
-	case RP_ITEM:
+	if (kind == RP_ITEM)
 		item_in(t, n);
-		break;
-	case RP_CELL:
-		cell_in(t, n);
-		break;
-	case RP_CODE_BLOCK:
-	case RP_RAW_BLOCK:
+	else if (kind == RP_CODE_BLOCK || kind == RP_RAW_BLOCK)
 		code_block(t, n);
+}
+
+static void
+enter(struct text *t, const struct rp_node *n, enum rp_kind kind)
+{
+	switch (kind) {
+	case RP_TEXT:
+	case RP_CODE:
+	case RP_RAW_INLINE:
+		words(t, rp_text(n), rp_text_len(n));
 		break;
 	case RP_SOFT_BREAK:
 		words(t, " ", 1);
@@ -92,13 +97,12 @@ enter(struct text *t, const struct rp_node *n)
 	case RP_LINE_BREAK:
 		words(t, line(t), 1);
 		break;
-	case RP_TEXT:
-	case RP_CODE:
-	case RP_RAW_INLINE:
-		words(t, rp_text(n), rp_text_len(n));
+	case RP_CELL:
+		cell_in(t, n);
 		break;
 	default:
-		break;
+		if (rp_kind_class(kind) != RP_CLASS_INLINE)
+			enter_block(t, n, kind);
 	}
 }
 
@@ -113,11 +117,11 @@ json_write_text(struct rp_sink *out, size_t start, struct rp_node *top)
 	if (len == start)
 		t.gap = "";
 	while (rp_walk_next(&w)) {
-		if (rp_kind(w.node) == RP_COMMENT)
-			continue;
-		if (w.event == RP_ENTER)
-			enter(&t, w.node);
-		else if (rp_kind(w.node) == RP_CELL)
+		enum rp_kind kind = rp_kind(w.node);
+
+		if (w.event == RP_ENTER && kind != RP_COMMENT)
+			enter(&t, w.node, kind);
+		else if (w.event == RP_LEAVE && kind == RP_CELL)
 			t.cells--;
 	}
 }
