@@ -5,13 +5,13 @@
  * by libdeflate, whose level 6 is more than twice as fast as zlib's and makes as
  * little of them, or as they were, where that is no longer.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include <libdeflate.h>
 
 #include "../run/run.h"
 #include "pack.h"
+#include "sink.h"
 
 enum { LEVEL = 6, HEAD = 1 + 4 + 8 };	/* is it deflated; CRC-32; bytes */
 
@@ -33,40 +33,42 @@ get_number(const char *p, int bytes)
 	return n;
 }
 
-char *
-pack_deflate(struct rp_run *run, const char *bytes, size_t len, size_t *n)
+struct packed
+pack_stored(const char *bytes, size_t len)
 {
-	char *to;
+	return (struct packed){ .crc = libdeflate_crc32(0, bytes, len), .size = len, .bytes = bytes, .len = len };
+}
 
-	*n = 0;
-	if (len < 2)
-		return NULL;
+struct packed
+pack_into(struct rp_run *run, char *room, const char *bytes, size_t len)
+{
+	struct packed p = pack_stored(bytes, len);
+	size_t n;
+
 	/* It is large, and new pages take as long as what is written on them. */
-	if (run->compressor == NULL)
-		run->compressor = libdeflate_alloc_compressor(LEVEL);
-	to = malloc(len - 1);
-	if (run->compressor == NULL || to == NULL)
+	if (run->compressor == NULL && (run->compressor = libdeflate_alloc_compressor(LEVEL)) == NULL)
 		rp_out_of_memory();
-	*n = libdeflate_deflate_compress(run->compressor, bytes, len, to, len - 1);
-	if (*n > 0)
-		return to;
-	free(to);
-	return NULL;
+	n = len < 2 ? 0 : libdeflate_deflate_compress(run->compressor, bytes, len, room, len - 1);
+	if (n > 0) {
+		p.deflated = 1;
+		p.bytes = room;
+		p.len = n;
+	}
+	return p;
 }
 
 void
 rp_zip_pack(struct rp_job *job, struct rp_sink *out, const char *bytes, size_t len)
 {
-	char head[HEAD], *small;
-	size_t n;
+	char *head = sink_room(out, HEAD + len);
+	struct packed p = pack_into(job->run, head + HEAD, bytes, len);
 
-	small = pack_deflate(job->run, bytes, len, &n);
-	head[0] = small != NULL;
-	put_number(head + 1, libdeflate_crc32(0, bytes, len), 4);
-	put_number(head + 5, len, 8);
-	rp_put(out, head, HEAD);
-	rp_put(out, small != NULL ? small : bytes, small != NULL ? n : len);
-	free(small);
+	head[0] = (char)p.deflated;
+	put_number(head + 1, p.crc, 4);
+	put_number(head + 5, p.size, 8);
+	if (!p.deflated && len > 0)
+		memcpy(head + HEAD, bytes, len);
+	sink_till(out, head + HEAD + p.len);
 }
 
 void
@@ -86,10 +88,4 @@ pack_open(struct packed *p, const char *bytes, size_t len)
 	p->bytes = bytes + HEAD;
 	p->len = len - HEAD;
 	return 0;
-}
-
-void
-pack_stored(struct packed *p, const char *bytes, size_t len)
-{
-	*p = (struct packed){ .crc = libdeflate_crc32(0, bytes, len), .size = len, .bytes = bytes, .len = len };
 }

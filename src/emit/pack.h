@@ -14,9 +14,17 @@ struct packed {
 
 /* What rp_zip_pack() has made; 0, or -1 if it is no such thing. */
 int	pack_open(struct packed *, const char *bytes, size_t len);
-/* Deflated bytes, to be freed, if they are fewer; NULL otherwise. */
-char	*pack_deflate(struct rp_run *, const char *bytes, size_t len, size_t *n);
+/* Makes them small in room, which has len bytes too; if that is no less, they are what is packed. */
+struct packed pack_into(struct rp_run *, char *room, const char *bytes, size_t len);
 /* Bytes as they are. */
-void	pack_stored(struct packed *, const char *bytes, size_t len);
+struct packed pack_stored(const char *bytes, size_t len);
+
+/* aside.c */
+struct aside;
+/* Begins to pack bytes, which are not needed any more; NULL: it is not worth it, or cannot be. */
+struct aside *aside_begin(struct rp_job *, const char *bytes, size_t len);
+/* Waits for what has become of them; NULL: the process has died. */
+const struct packed *aside_end(struct aside *);
+void	aside_free(struct aside *);
 
 #endif

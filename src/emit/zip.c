@@ -5,7 +5,6 @@
  * into the sink, so that no byte of the archive is in memory twice.  The same entries
  * give the same bytes: times are fixed, and libzip adds no extra fields of its own.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include <zip.h>
@@ -25,6 +24,7 @@ struct rp_zip {
 	struct rp_sink	*out;
 	size_t		 start, at;	/* of the archive in the sink; of what is written next */
 	zip_t		*archive;
+	struct entry	*entries, *last;
 	const char	*error;		/* what failed first, or NULL */
 };
 
@@ -108,7 +108,10 @@ rp_zip_open(struct rp_job *job, struct rp_sink *out)
 /* ---- Entries, as libzip reads them ---- */
 
 struct entry {
+	struct entry	*next;
 	struct rp_run	*run;
+	const char	*name;
+	struct aside	*aside;		/* not NULL: another process packs it */
 	struct packed	 packed;
 	size_t		 at;
 };
@@ -158,33 +161,40 @@ entry(void *arg, void *data, zip_uint64_t len, zip_source_cmd_t what)
 }
 
 static void
-add(struct rp_zip *z, const char *name, const struct packed *packed)
+add(struct rp_zip *z, struct entry *e)
 {
-	struct entry *e = rp_alloc(z->job->doc, sizeof(*e));
 	zip_source_t *source;
 	zip_int64_t i = -1;
 
-	e->run = z->job->run;
-	e->packed = *packed;
 	if ((source = zip_source_function(z->archive, entry, e)) != NULL &&
-	    (i = zip_file_add(z->archive, name, source, ZIP_FL_ENC_UTF_8)) < 0)
+	    (i = zip_file_add(z->archive, e->name, source, ZIP_FL_ENC_UTF_8)) < 0)
 		zip_source_free(source);
 	if (i < 0 || zip_set_file_compression(z->archive, (zip_uint64_t)i,
-	    packed->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) < 0 ||
+	    e->packed.deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) < 0 ||
 	    zip_file_set_dostime(z->archive, (zip_uint64_t)i, DOS_TIME, DOS_DATE, 0) < 0)
-		fail(z, name, zip_strerror(z->archive));
+		fail(z, e->name, zip_strerror(z->archive));
+}
+
+/* ---- Entries, as they come ---- */
+
+static struct entry *
+entry_new(struct rp_zip *z, const char *name)
+{
+	struct entry *e = rp_alloc(z->job->doc, sizeof(*e));
+
+	e->run = z->job->run;
+	e->name = name;
+	if (z->last != NULL)
+		z->last->next = e;
+	else
+		z->entries = e;
+	return z->last = e;
 }
 
 void
 rp_zip_add_packed(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	struct packed packed;
-
-	if (z->error != NULL)
-		return;
-	if (pack_open(&packed, bytes, len) == 0)
-		add(z, name, &packed);
-	else
+	if (pack_open(&entry_new(z, name)->packed, bytes, len) == -1)
 		fail(z, name, "not packed");
 	/* Only its head has been looked at, but more than that is mapped now. */
 	stores_release(z->job->run, bytes, len);
@@ -193,40 +203,20 @@ rp_zip_add_packed(struct rp_zip *z, const char *name, const char *bytes, size_t 
 void
 rp_zip_store(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	struct packed packed;
-
-	if (z->error != NULL)
-		return;
-	pack_stored(&packed, bytes, len);
-	add(z, name, &packed);
+	entry_new(z, name)->packed = pack_stored(bytes, len);
 }
 
-/* Deflated if that makes it smaller: 1, and the bytes are not needed any more. */
-static int
-add_bytes(struct rp_zip *z, const char *name, const char *bytes, size_t len)
-{
-	struct packed packed;
-	struct rp_sink *kept;
-	size_t n;
-	char *small = pack_deflate(z->job->run, bytes, len, &n);
-
-	pack_stored(&packed, bytes, len);
-	if (small != NULL) {
-		kept = rp_sink_new(z->job);
-		rp_put(kept, small, n);
-		free(small);
-		packed.deflated = 1;
-		packed.bytes = rp_sink_bytes(kept, &packed.len);
-	}
-	if (z->error == NULL)
-		add(z, name, &packed);
-	return packed.deflated;
-}
-
+/* Deflated if that makes it smaller. */
 void
 rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	add_bytes(z, name, bytes, len);
+	struct entry *e = entry_new(z, name);
+	struct rp_sink *kept;
+
+	if ((e->aside = aside_begin(z->job, bytes, len)) != NULL)
+		return;
+	kept = rp_sink_new(z->job);
+	e->packed = pack_into(z->job->run, sink_room(kept, len), bytes, len);
 }
 
 void
@@ -235,19 +225,42 @@ rp_zip_add_sink(struct rp_zip *z, const char *name, struct rp_sink *sink)
 	size_t len;
 	const char *bytes = rp_sink_bytes(sink, &len);
 
-	if (add_bytes(z, name, bytes, len))
+	rp_zip_add(z, name, bytes, len);
+	if (z->last->aside != NULL || z->last->packed.deflated)
 		str_free(&sink->buf);
+}
+
+static void
+wait_for(struct rp_zip *z, struct entry *e)
+{
+	const struct packed *packed = aside_end(e->aside);
+
+	if (packed != NULL)
+		e->packed = *packed;
+	else
+		fail(z, e->name, "the process that packed it has died");
 }
 
 int
 rp_zip_close(struct rp_zip *z)
 {
+	struct entry *e;
+
+	for (e = z->entries; e != NULL; e = e->next) {
+		if (e->aside != NULL)
+			wait_for(z, e);
+		if (z->error == NULL)
+			add(z, e);
+	}
 	if (z->archive != NULL && z->error == NULL && zip_close(z->archive) == 0)
 		z->archive = NULL;
 	if (z->archive != NULL) {
 		fail(z, "closing", zip_strerror(z->archive));
 		zip_discard(z->archive);
 	}
+	for (e = z->entries; e != NULL; e = e->next)
+		if (e->aside != NULL)
+			aside_free(e->aside);
 	if (z->error == NULL)
 		return 0;
 	rp_report(z->job, RP_D_EMITTER, NULL, z->error, NULL);

@@ -1,0 +1,73 @@
+/*
+ * aside.c - a large entry of an archive is packed by a process of its own, where the run
+ * has several, while this one makes the next.  The contents of a book of thousands of
+ * documents would else be all that any processor has to do for a while.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../run/run.h"
+#include "pack.h"
+
+enum { WORTH_A_PROCESS = 256 * 1024 };	/* bytes: packing them takes longer than starting it */
+
+struct aside {
+	pid_t		 pid;
+	struct region	*region;	/* where the other process puts what it makes */
+	struct packed	*packed;
+};
+
+static void
+pack(struct rp_run *run, struct aside *a, const char *bytes, size_t len)
+{
+	char *room = region_take(a->region, len);
+
+	*a->packed = pack_into(run, room, bytes, len);
+	if (!a->packed->deflated)
+		a->packed->bytes = memcpy(room, bytes, len);
+}
+
+struct aside *
+aside_begin(struct rp_job *job, const char *bytes, size_t len)
+{
+	enum { ROUNDING = 64 };
+	struct rp_run *run = job->run;
+	struct aside *a;
+	pid_t pid;
+
+	if (run->pool == NULL || run->worker != 0 || len < WORTH_A_PROCESS)
+		return NULL;
+	a = rp_alloc(job->doc, sizeof(*a));
+	if ((a->region = region_new(sizeof(*a->packed) + len + ROUNDING)) == NULL)
+		return NULL;
+	a->packed = region_take(a->region, sizeof(*a->packed));
+	if ((pid = fork()) == 0) {
+		pack(run, a, bytes, len);
+		_exit(0);
+	}
+	if (pid == -1) {
+		region_free(a->region);
+		return NULL;
+	}
+	a->pid = pid;	/* here only: a document may lie in memory that is shared */
+	return a;
+}
+
+const struct packed *
+aside_end(struct aside *a)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(a->pid, &status, 0)) == -1 && errno == EINTR)
+		;
+	return pid == a->pid && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? a->packed : NULL;
+}
+
+void
+aside_free(struct aside *a)
+{
+	region_free(a->region);
+}
