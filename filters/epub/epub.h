@@ -57,7 +57,7 @@ struct book {
 	size_t		 image_count;
 	struct tag	*tags;			/* sorted, one for every mention */
 	size_t		 tag_count;
-	int		 has_title_page;
+	int		 has_title_page, has_figures;
 	int		 failed;
 };
 

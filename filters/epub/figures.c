@@ -11,43 +11,37 @@ is_listed(const struct rp_node *n)
 {
 	const char *type = rp_get(n, RP_A_TYPE), *title = rp_get(n, RP_A_TITLE);
 
-	return rp_kind(n) == RP_SPAN && type != NULL && strcmp(type, "figure") == 0 &&
-	    rp_get(n, RP_A_ID) != NULL && title != NULL && *title != '\0';
+	return type != NULL && strcmp(type, "figure") == 0 && rp_get(n, RP_A_ID) != NULL &&
+	    title != NULL && *title != '\0';
 }
 
+/* The next one after at; NULL: from the beginning. */
 static const struct rp_node *
-next_figure(struct rp_walk *w)
+next_figure(const struct place *place, const struct rp_node *at)
 {
-	while (rp_walk_next(w))
-		if (w->event == RP_ENTER && is_listed(w->node))
-			return w->node;
-	return NULL;
+	if (place->doc == NULL)
+		return NULL;
+	while ((at = rp_find(place->doc, at, RP_SPAN)) != NULL && !is_listed(at))
+		;
+	return at;
 }
 
 int
 epub_has_figures(const struct book *b)
 {
-	for (size_t i = 0; i < b->place_count; i++) {
-		struct rp_walk w;
+	size_t i = 0;
 
-		if (b->places[i].doc == NULL)
-			continue;
-		w = rp_walk(b->places[i].doc);
-		if (next_figure(&w) != NULL)
-			return 1;
-	}
-	return 0;
+	while (i < b->place_count && next_figure(&b->places[i], NULL) == NULL)
+		i++;
+	return i < b->place_count;
 }
 
 static void
 figures_of(const struct book *b, struct rp_xml *x, const struct place *place)
 {
-	const struct rp_node *n;
-	struct rp_walk w;
+	const struct rp_node *n = NULL;
 
-	if (place->doc == NULL)
-		return;
-	for (w = rp_walk(place->doc); (n = next_figure(&w)) != NULL; ) {
+	while ((n = next_figure(place, n)) != NULL) {
 		rp_xml_block(x, "li");
 		epub_link(b, x, place->file, rp_get(n, RP_A_ID), rp_get(n, RP_A_TITLE), place->lang);
 		rp_xml_end(x);
@@ -59,8 +53,6 @@ epub_figures(const struct book *b, struct rp_xml *x)
 {
 	const char *title = rp_label(RP_L_LIST_OF_FIGURES, b->lang);
 
-	if (!epub_has_figures(b))
-		return;
 	rp_xml_block(x, "nav");
 	rp_xml_attr(x, "id", "loi");
 	rp_xml_attr(x, "epub:type", "loi");

@@ -5,6 +5,8 @@
  * Both list the same places, in reading order, nested alike; struct contents is
  * in what they differ.
  */
+#include <stdio.h>
+
 #include "epub.h"
 
 struct contents {
@@ -167,7 +169,7 @@ landmarks(const struct book *b, struct rp_xml *x)
 	if (b->has_title_page) {
 		landmark(b, x, "titlepage", "title.xhtml", RP_L_TITLE_PAGE);
 		landmark(b, x, "toc", "nav.xhtml#toc", RP_L_CONTENTS);
-		if (epub_has_figures(b))
+		if (b->has_figures)
 			landmark(b, x, "loi", "nav.xhtml#loi", RP_L_LIST_OF_FIGURES);
 	}
 	landmark(b, x, "bodymatter", b->places[0].file, RP_L_START_OF_CONTENT);
@@ -183,6 +185,7 @@ epub_nav(struct book *b)
 	struct rp_xml *x = epub_page_open(b->job, out, title, b->lang, "");
 	struct contents c = { .book = b, .x = x, .list = "ol", .item = "li", .entry = nav_entry };
 
+	b->has_figures = epub_has_figures(b);
 	nav_open(x, "toc", title);
 	rp_xml_attr(x, "role", "doc-toc");
 	rp_xml_block(x, "h1");
@@ -190,7 +193,8 @@ epub_nav(struct book *b)
 	rp_xml_end(x);
 	contents(&c);
 	rp_xml_end(x);
-	epub_figures(b, x);
+	if (b->has_figures)
+		epub_figures(b, x);
 	landmarks(b, x);
 	epub_page_close(b, x, out, "nav.xhtml");
 }
@@ -210,10 +214,12 @@ ncx_entry(struct contents *c, const char *file, const char *fragment, const char
     const char *lang)
 {
 	struct rp_doc *doc = c->book->job->doc;
+	char id[24];
 
 	(void)lang;
-	rp_xml_attr(c->x, "id", rp_join(doc, "n", rp_decimal(doc, c->order), NULL));
-	rp_xml_attr_int(c->x, "playOrder", (long)c->order);
+	snprintf(id, sizeof(id), "n%zu", c->order);
+	rp_xml_attr(c->x, "id", id);
+	rp_xml_attr(c->x, "playOrder", id + 1);
 	ncx_text(c->x, "navLabel", title);
 	rp_xml_block(c->x, "content");
 	rp_xml_attr(c->x, "src", fragment != NULL ? rp_join(doc, file, "#", fragment, NULL) : file);

@@ -242,6 +242,39 @@ zip_packed(void **state)
 	}
 }
 
+/* What another process packs stands there as what this one does. */
+static void
+zip_aside(void **state)
+{
+	static char text[600 * 1024];
+	uint32_t n = 1;
+
+	(void)state;
+	for (int random = 0; random < 2; random++) {
+		struct fixture f[2];
+
+		for (size_t i = 0; i < sizeof(text); i++)
+			text[i] = (char)((n = n * 1664525 + 1013904223) >> (random ? 24 : 30));
+		for (int aside = 0; aside < 2; aside++) {
+			struct rp_zip *z;
+
+			fixture_begin(&f[aside]);
+			if (aside)	/* anything but NULL: the run has processes */
+				f[1].run->pool = (struct pool *)text;
+			z = rp_zip_open(&f[aside].job.pub, &f[aside].sink);
+			rp_zip_add(z, "a", text, sizeof(text) / 2);
+			rp_zip_store(z, "b", text, 100);
+			rp_zip_add(z, "c", text + sizeof(text) / 2, sizeof(text) / 2);
+			assert_int_equal(rp_zip_close(z), 0);
+			f[aside].run->pool = NULL;
+		}
+		assert_int_equal(f[0].sink.buf.len, f[1].sink.buf.len);
+		assert_memory_equal(f[0].sink.buf.p, f[1].sink.buf.p, f[0].sink.buf.len);
+		fixture_end(&f[0], "");
+		fixture_end(&f[1], "");
+	}
+}
+
 static void
 zip_misuse(void **state)
 {
@@ -265,6 +298,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(roff_pairs),
 	cmocka_unit_test(zip_begins),
 	cmocka_unit_test(zip_packed),
+	cmocka_unit_test(zip_aside),
 	cmocka_unit_test(zip_misuse),
 };
 
