@@ -205,10 +205,15 @@ put_here(char *to, const char *s)
 const char *
 db_uri(struct rp_doc *doc, const char *s)
 {
-	char *uri = rp_alloc(doc, 3 * strlen(s) + 3), *p = uri;
 	size_t n = scheme_length(s), slashes = strspn(s + n, "/");
+	int only_looks = n > 0 && (s[n] == '\0' || s[n] == '#' || (slashes == 2 && strchr("?#", s[n + 2])));
+	char *uri, *p;
 
-	if (n > 0 && (s[n] == '\0' || s[n] == '#' || (slashes == 2 && strchr("?#", s[n + 2])))) {
+	/* Most are right as they are. */
+	if (n > 0 && !only_looks && s[strcspn(s, " \"<>[\\]^`{|}\t\n#%")] == '\0')
+		return s;
+	uri = p = rp_alloc(doc, 3 * strlen(s) + 3);
+	if (only_looks) {
 		memcpy(p, s, n - 1);
 		p = put_percent(p + n - 1, ':');
 		s += n;

@@ -134,9 +134,9 @@ anywhere(void **state)
 				for (size_t rest = 0; rest <= 21; rest += 3) {
 					size_t len = strlen(odd[o]);
 
-					memcpy(text, around[a], at);	/* within a character, too */
+					for (size_t i = 0; i < at + rest; i++)	/* also within a character */
+						text[i < at ? i : i + len] = around[a][i % strlen(around[a])];
 					memcpy(text + at, odd[o], len);
-					memcpy(text + at + len, around[a] + at, rest);
 					try(&f, text, at + len + rest);
 				}
 	fixture_end(&f, "");
