@@ -1,14 +1,9 @@
 /*
- * markdown.c - the body, through cmark-gfm: its tree becomes ours.
+ * markdown.c - the body: cmark-gfm's tree becomes ours.
  *
- * cmark allocates from an arena that one document after another uses, and what is to
- * stay is copied out of it: cmark makes ten times the text, and memory that is warm
- * costs next to nothing.  Its memory hook carries no context, hence the one static
- * pointer here; it is set only while cmark runs.  cmark-gfm has global state of its own
- * (what characters are special while a parser works), so one lock is around both:
- * threads parse one after another.
+ * Only texts are copied out of it: the memory that cmark works in is used again by the
+ * next document.
  */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,49 +22,6 @@ enum { MAX_DEPTH = 100 };
 
 /* cmark's node types: a number, and whether it is a block's or an inline's. */
 enum { MOST_TYPES = 32 };
-
-static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct rp_arena *cmark_arena;	/* under the lock */
-
-/* realloc must know how much to copy. */
-union header {
-	size_t	size;
-	char	align[16];
-};
-
-static void *
-mem_calloc(size_t n, size_t size)
-{
-	union header *h;
-
-	if (size != 0 && n > SIZE_MAX / 2 / size)
-		rp_out_of_memory();
-	h = arena_alloc(cmark_arena, sizeof(*h) + n * size);
-	h->size = n * size;
-	return h + 1;
-}
-
-static void *
-mem_realloc(void *old, size_t size)
-{
-	size_t had = old != NULL ? ((union header *)old)[-1].size : 0;
-	void *p;
-
-	if (size <= had)
-		return old;
-	p = mem_calloc(1, size);
-	if (had > 0)
-		memcpy(p, old, had);
-	return p;
-}
-
-static void
-mem_free(void *p)
-{
-	(void)p;	/* goes with the arena */
-}
-
-static cmark_mem mem = { mem_calloc, mem_realloc, mem_free };
 
 struct reader {
 	struct rp_doc	*doc;
@@ -508,26 +460,6 @@ convert_tree(struct reader *r, cmark_node *root)
 	}
 }
 
-/* Under the lock. */
-static cmark_node *
-parse(const char *text, size_t len)
-{
-	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
-	cmark_parser *parser;
-	cmark_node *root;
-	size_t i;
-
-	cmark_gfm_core_extensions_ensure_registered();
-	parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE, &mem);
-	for (i = 0; i < LEN(extensions); i++)
-		cmark_parser_attach_syntax_extension(parser,
-		    cmark_find_syntax_extension(extensions[i]));
-	cmark_parser_feed(parser, text, len);
-	root = cmark_parser_finish(parser);
-	cmark_parser_free(parser);
-	return root;
-}
-
 int
 read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
 {
@@ -537,11 +469,7 @@ read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_l
 
 	prepare(doc, text, len, r.line0, &r.text);
 	r.has_entities = strstr(r.text.text, "&#") != NULL;
-	pthread_mutex_lock(&cmark_lock);
-	cmark_arena = arena;
-	root = parse(r.text.text, r.text.len);
-	cmark_arena = NULL;
-	pthread_mutex_unlock(&cmark_lock);
+	root = parse_markdown(arena, r.text.text, r.text.len);
 	if (r.text.head_lines > 0)
 		cmark_node_unlink(root->first_child);
 	r.line0 -= r.text.head_lines;

@@ -37,4 +37,10 @@ uint32_t prepared_column(const struct prepared *, uint32_t line, uint32_t col);
 /* A string of cmark's without what prepare() put in. */
 const char *prepared_strip(const struct prepared *, struct rp_doc *, const char *, size_t *len);
 
+/* ---- parse.c: cmark ---- */
+
+/* cmark's tree of a text that is clean and ends with a NUL.  It is in the arena, and may
+ * point into the text. */
+struct cmark_node *parse_markdown(struct rp_arena *, const char *text, size_t len);
+
 #endif

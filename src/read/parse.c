@@ -1,0 +1,253 @@
+/*
+ * parse.c - cmark-gfm: a text to cmark's tree.
+ *
+ * cmark allocates from an arena that one document after another uses: it makes ten
+ * times the text, and memory that is warm costs next to nothing.  Its memory hook
+ * carries no context, hence the one static pointer here; it is set only while cmark
+ * runs.  cmark-gfm has global state of its own (what characters are special while a
+ * parser works), so one lock is around both: threads parse one after another.
+ *
+ * What cmark is not asked for costs nothing: an extension is attached only where the
+ * text has a mark that it reacts to.  The tree is the same as with all of them.
+ */
+#include <pthread.h>
+#include <string.h>
+
+#include <cmark-gfm.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <node.h>
+#include <parser.h>
+
+#include "read.h"
+
+static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct rp_arena *cmark_arena;	/* under the lock */
+
+/* realloc must know how much to copy. */
+union header {
+	size_t	size;
+	char	align[16];
+};
+
+static void *
+mem_calloc(size_t n, size_t size)
+{
+	union header *h;
+
+	if (size != 0 && n > SIZE_MAX / 2 / size)
+		rp_out_of_memory();
+	h = arena_alloc(cmark_arena, sizeof(*h) + n * size);
+	h->size = n * size;
+	return h + 1;
+}
+
+static void *
+mem_realloc(void *old, size_t size)
+{
+	size_t had = old != NULL ? ((union header *)old)[-1].size : 0;
+	void *p;
+
+	if (size <= had)
+		return old;
+	p = mem_calloc(1, size);
+	if (had > 0)
+		memcpy(p, old, had);
+	return p;
+}
+
+static void
+mem_free(void *p)
+{
+	(void)p;	/* goes with the arena */
+}
+
+static cmark_mem mem = { mem_calloc, mem_realloc, mem_free };
+
+/* ---- What a text may need ---- */
+
+enum { TABLE = 1, STRIKETHROUGH = 2, TASKLIST = 4, FOOTNOTES = 8, URL = 16, WWW = 32, EMAIL = 64,
+       AUTOLINK = URL | WWW | EMAIL };
+
+/* A delimiter row of more than one column has a bar; one of a single column without a
+ * colon is the underline of a heading. */
+static unsigned
+at_colon(const char *text, const char *p)
+{
+	return (p[1] == '-' || (p > text && p[-1] == '-') ? TABLE : 0u) |
+	    (p[1] == '/' && p[2] == '/' ? URL : 0u);
+}
+
+/* A reference to a footnote is a bracket followed by text that begins with ^, which may be
+ * escaped, or an entity. */
+static unsigned
+at_bracket(const char *p)
+{
+	if (p[1] == '^' || (p[1] == '\\' && p[2] == '^') || p[1] == '&')
+		return FOOTNOTES;
+	return p[1] != '\0' && strchr(" xX", p[1]) != NULL && p[2] == ']' ? TASKLIST : 0u;
+}
+
+/* An entity may be a sign at, too: &commat; or a number. */
+static unsigned
+at_ampersand(const char *p)
+{
+	return p[1] == '#' || p[1] == 'c' ? EMAIL : 0u;
+}
+
+static unsigned
+needs_of(const char *text, size_t len)
+{
+	const char *p, *end = text + len;
+	unsigned needs = 0;
+
+	if (memchr(text, '|', len) != NULL)
+		needs |= TABLE;
+	if (memchr(text, '~', len) != NULL)
+		needs |= STRIKETHROUGH;
+	for (p = text; (p = memchr(p, '[', (size_t)(end - p))) != NULL; p++)
+		needs |= at_bracket(p);
+	for (p = text; (p = memchr(p, ':', (size_t)(end - p))) != NULL; p++)
+		needs |= at_colon(text, p);
+	if (strstr(text, "www.") != NULL)
+		needs |= WWW;
+	if (memchr(text, '@', len) != NULL)
+		needs |= EMAIL;
+	for (p = text; (p = memchr(p, '&', (size_t)(end - p))) != NULL; p++)
+		needs |= at_ampersand(p);
+	return needs;
+}
+
+/* ---- Autolinks ---- */
+
+static int
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Is there something in this text that the extension might take for a link? */
+static int
+may_link(const cmark_chunk *c, unsigned needs)
+{
+	const char *text = (const char *)c->data, *end = text + c->len, *p;
+
+	if (needs & URL)
+		for (p = text; (p = memchr(p, ':', (size_t)(end - p))) != NULL; p++)
+			if (end - p > 3 && p[1] == '/' && p[2] == '/')
+				return 1;
+	if (needs & EMAIL)
+		for (p = text; (p = memchr(p, '@', (size_t)(end - p))) != NULL; p++)
+			if (p > text && end - p > 1 && (is_word(p[-1]) || strchr(".+-_:", p[-1])))
+				return 1;
+	if (needs & WWW)
+		for (p = text; (p = memchr(p, 'w', (size_t)(end - p))) != NULL; p++)
+			if (end - p >= 4 && !memcmp(p, "www.", 4) && (p == text || !is_word(p[-1])))
+				return 1;
+	return 0;
+}
+
+/*
+ * Would there be one more link with the extension?  It costs an eighth of the time, since
+ * every w and every colon is special to it, and most of what looks like a link is one
+ * without it or is code.  Texts in a link are left alone, up to the end of the innermost.
+ */
+static int
+wants_autolink(const cmark_node *root, unsigned needs)
+{
+	const cmark_node *c = root->first_child;
+	int in_link = 0;
+
+	while (c != NULL) {
+		if (c->type == CMARK_NODE_LINK)
+			in_link = 1;
+		else if (c->type == CMARK_NODE_TEXT && !in_link && may_link(&c->as.literal, needs))
+			return 1;
+		if (c->first_child != NULL) {
+			c = c->first_child;
+			continue;
+		}
+		if (c->type == CMARK_NODE_LINK)
+			in_link = 0;
+		while (c != root && c->next == NULL) {
+			c = c->parent;
+			if (c->type == CMARK_NODE_LINK)
+				in_link = 0;
+		}
+		c = c != root ? c->next : NULL;
+	}
+	return 0;
+}
+
+/* ---- Parsing ---- */
+
+/*
+ * cmark looks for the end of a line byte by byte.  So it gets each line as if that had
+ * been fed before, in a buffer that it only reads, and then the line's end.
+ */
+static void
+feed(cmark_parser *parser, const char *text, size_t len)
+{
+	const char *end = text + len, *eol;
+
+	if (memchr(text, '\r', len) != NULL) {
+		cmark_parser_feed(parser, text, len);
+		return;
+	}
+	for (; text < end; text = eol + 1) {
+		eol = memchr(text, '\n', (size_t)(end - text));
+		if (eol == NULL)
+			eol = end;
+		parser->linebuf.ptr = (unsigned char *)(uintptr_t)text;
+		parser->linebuf.size = (bufsize_t)(eol - text);
+		cmark_parser_feed(parser, "\n", 1);
+	}
+	cmark_strbuf_init(&mem, &parser->linebuf, 0);
+}
+
+static cmark_node *
+parse_with(const char *text, size_t len, unsigned needs)
+{
+	static const struct { const char *name; unsigned need; } extensions[] = {
+		{ "table", TABLE }, { "strikethrough", STRIKETHROUGH }, { "autolink", AUTOLINK },
+		{ "tasklist", TASKLIST },
+	};
+	cmark_parser *parser;
+	cmark_node *root;
+	size_t i;
+
+	parser = cmark_parser_new_with_mem(CMARK_OPT_UNSAFE |
+	    (needs & FOOTNOTES ? CMARK_OPT_FOOTNOTES : 0), &mem);
+	for (i = 0; i < LEN(extensions); i++)
+		if (needs & extensions[i].need)
+			cmark_parser_attach_syntax_extension(parser,
+			    cmark_find_syntax_extension(extensions[i].name));
+	feed(parser, text, len);
+	root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	return root;
+}
+
+cmark_node *
+parse_markdown(struct rp_arena *arena, const char *text, size_t len)
+{
+	unsigned needs = needs_of(text, len);
+	cmark_node *root;
+
+	pthread_mutex_lock(&cmark_lock);
+	cmark_arena = arena;
+	cmark_gfm_core_extensions_ensure_registered();
+	/* What is in a footnote's label is not in the tree. */
+	if (needs & FOOTNOTES || !(needs & AUTOLINK)) {
+		root = parse_with(text, len, needs);
+	} else {
+		root = parse_with(text, len, needs & ~(unsigned)AUTOLINK);
+		if (wants_autolink(root, needs)) {
+			arena_reset(arena);
+			root = parse_with(text, len, needs);
+		}
+	}
+	cmark_arena = NULL;
+	pthread_mutex_unlock(&cmark_lock);
+	return root;
+}
