@@ -13,7 +13,7 @@
 #include "core.h"
 #include "../run/run.h"
 
-enum { ALIGN = 16, FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
 /* What follows it is aligned, as malloc() aligns this. */
 struct arena_block {
@@ -21,7 +21,7 @@ struct arena_block {
 	size_t			 size;		/* with this */
 };
 
-_Static_assert(sizeof(struct arena_block) % ALIGN == 0, "what follows a block's head is aligned");
+_Static_assert(sizeof(struct arena_block) % ARENA_ALIGN == 0, "what follows a block's head is aligned");
 
 static void
 die(void)
@@ -86,9 +86,8 @@ next_size(const struct rp_arena *a)
 	return a->total < LARGEST_BLOCK ? a->total : LARGEST_BLOCK;
 }
 
-/* Memory that the free part of the newest block cannot hold. */
-static char *
-take_elsewhere(struct rp_arena *a, size_t size)
+char *
+arena_take(struct rp_arena *a, size_t size)
 {
 	size_t block = next_size(a) - sizeof(struct arena_block);
 	char *p;
@@ -101,22 +100,7 @@ take_elsewhere(struct rp_arena *a, size_t size)
 	return p;
 }
 
-void *
-arena_alloc(struct rp_arena *a, size_t size)
-{
-	size_t pad = -(uintptr_t)a->at % ALIGN;
-	char *p;
-
-	size += size == 0;
-	if ((size_t)(a->end - a->at) >= pad && (size_t)(a->end - a->at) - pad >= size) {
-		p = a->at + pad;
-		a->at = p + size;
-	} else
-		p = take_elsewhere(a, size);
-	return memset(p, 0, size);
-}
-
-/* Strings stand as close as they can: most are shorter than ALIGN. */
+/* Strings stand as close as they can: most are shorter than ARENA_ALIGN. */
 char *
 arena_dup(struct rp_arena *a, const char *s, size_t len)
 {
@@ -127,7 +111,7 @@ arena_dup(struct rp_arena *a, const char *s, size_t len)
 	if ((size_t)(a->end - a->at) > len)
 		a->at += len + 1;
 	else
-		p = take_elsewhere(a, len + 1);
+		p = arena_take(a, len + 1);
 	if (len > 0)
 		memcpy(p, s, len);
 	p[len] = '\0';

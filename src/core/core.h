@@ -6,7 +6,9 @@
 #define RP_CORE_H
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/types.h>
 
 #include <rolepress/emit.h>
@@ -29,7 +31,30 @@ struct rp_arena {
 	size_t			 total;		/* bytes asked of the system */
 };
 
-void	*arena_alloc(struct rp_arena *, size_t);	/* zeroed; never NULL */
+enum { ARENA_ALIGN = 16 };
+
+/* Memory, not zeroed, that the free part of the newest block cannot hold. */
+char	*arena_take(struct rp_arena *, size_t);
+
+/* Not zeroed, for who fills all of it; never NULL. */
+static inline void *
+arena_raw(struct rp_arena *a, size_t size)
+{
+	size_t room = (size_t)(a->end - a->at), pad = -(uintptr_t)a->at % ARENA_ALIGN;
+
+	if (size == 0 || room < pad || room - pad < size)
+		return arena_take(a, size + (size == 0));
+	a->at += pad + size;
+	return a->at - size;
+}
+
+/* Zeroed; never NULL.  Here, since most sizes are known where it is called. */
+static inline void *
+arena_alloc(struct rp_arena *a, size_t size)
+{
+	return memset(arena_raw(a, size), 0, size);
+}
+
 char	*arena_dup(struct rp_arena *, const char *, size_t);
 /* Forgets all, and keeps memory for the next use. */
 void	 arena_reset(struct rp_arena *);

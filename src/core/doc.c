@@ -180,11 +180,11 @@ find_lines(struct rp_doc *doc)
 	size_t room = doc->source_len / 32 + 16;
 	uint32_t *more;
 
-	doc->lines = arena_alloc(&doc->arena, room * sizeof(*doc->lines));
+	doc->lines = arena_raw(&doc->arena, room * sizeof(*doc->lines));
 	for (p = s; p != NULL; p = line_after(p, end, has_cr)) {
 		if (doc->line_count == room) {
 			room *= 2;
-			more = arena_alloc(&doc->arena, room * sizeof(*more));
+			more = arena_raw(&doc->arena, room * sizeof(*more));
 			memcpy(more, doc->lines, doc->line_count * sizeof(*more));
 			doc->lines = more;
 		}

@@ -41,7 +41,7 @@ out:
 static char *
 read_regular(struct rp_arena *a, int fd, size_t size, size_t *len, const char **why)
 {
-	char *p = arena_alloc(a, size + 1);
+	char *p = arena_raw(a, size + 1);
 	ssize_t n;
 
 	for (*len = 0; *len < size; *len += (size_t)n) {
