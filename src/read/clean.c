@@ -29,10 +29,19 @@ is_plain_word(const unsigned char *p)
 	return ((w | (w - 0x20 * ones) | (w + ones)) & (0x80 * ones)) == 0;
 }
 
-static int
-is_plain(unsigned char c)
+/* Past printable ASCII, tabs and line ends. */
+static const unsigned char *
+skip_ascii(const unsigned char *p, const unsigned char *end)
 {
-	return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r';
+	for (;;) {
+		while (end - p >= 8 && is_plain_word(p))
+			p += 8;
+		while (p < end && *p >= 0x20 && *p < 0x7F)
+			p++;
+		if (p == end || (*p != '\n' && *p != '\t' && *p != '\r'))
+			return p;
+		p++;
+	}
 }
 
 static int
@@ -41,29 +50,59 @@ continues(unsigned char c)
 	return (c & 0xC0) == 0x80;
 }
 
-/*
- * Past all that needs no closer look: plain ASCII, and the characters that may stand
- * in a document whatever continuation bytes follow the first.  Other first bytes begin
- * U+0080 to 9F, surrogates, noncharacters and what is overlong too.
- */
+/* Does this first byte begin a character that may stand in a document whatever two
+ * continuation bytes follow?  E0 begins what is overlong too, ED surrogates, EF
+ * noncharacters. */
+static int
+begins_three(unsigned char c)
+{
+	return c >> 4 == 0xE && (0x5FFEu >> (c & 0xF) & 1);
+}
+
+/* Six bytes at once: are they two such characters?  Reads two bytes more. */
+static int
+are_two_of_three(const unsigned char *p)
+{
+	static const unsigned char mask[8] = { 0, 0xC0, 0xC0, 0, 0xC0, 0xC0 };
+	static const unsigned char bits[8] = { 0, 0x80, 0x80, 0, 0x80, 0x80 };
+	uint64_t w, m, b;
+
+	memcpy(&w, p, sizeof(w));
+	memcpy(&m, mask, sizeof(m));
+	memcpy(&b, bits, sizeof(b));
+	return (w & m) == b && begins_three(p[0]) && begins_three(p[3]);
+}
+
+/* Bytes of the character beyond ASCII that p begins, if it needs no closer look; else 0.
+ * Fullwidth forms are EF, too; only EF B7 and EF BF begin noncharacters.  Other first bytes
+ * begin U+0080 to 9F, surrogates, and what is overlong. */
+static int
+plain_width(const unsigned char *p, const unsigned char *end)
+{
+	if (end - p >= 3 && continues(p[1]) && continues(p[2]) &&
+	    (begins_three(*p) || (*p == 0xEF && p[1] != 0xB7 && p[1] != 0xBF)))
+		return 3;
+	return end - p >= 2 && *p >= 0xC3 && *p <= 0xDF && continues(p[1]) ? 2 : 0;
+}
+
+/* Past all that needs no closer look. */
 static const unsigned char *
 skip_plain(const unsigned char *p, const unsigned char *end)
 {
-	for (;;) {
-		while (end - p >= 8 && is_plain_word(p))
-			p += 8;
-		if (p == end)
-			return p;
-		if (is_plain(*p))
-			p++;
-		else if (end - p >= 3 && *p >= 0xE1 && *p <= 0xEE && *p != 0xED &&
-		    continues(p[1]) && continues(p[2]))
-			p += 3;
-		else if (end - p >= 2 && *p >= 0xC3 && *p <= 0xDF && continues(p[1]))
-			p += 2;
-		else
-			return p;
+	const unsigned char *from;
+
+	for (from = NULL; p < end && p != from; ) {
+		from = p;
+		if (*p < 0x80) {
+			p = skip_ascii(p, end);
+			continue;
+		}
+		while (end - p >= 8 && are_two_of_three(p))
+			p += 6;
+		if (p < end && *p >= 0x80)
+			p += plain_width(p, end);
 	}
+	return p;
 }
 
 enum clean_result
