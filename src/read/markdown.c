@@ -29,6 +29,8 @@ struct reader {
 	uint32_t	 line0;		/* lines before the text */
 	const cmark_node *block;	/* the innermost one around the inlines */
 	int		 quotes;	/* block quotes around that one */
+	int		 continued;	/* the line in it that a column was asked for last, */
+	uint32_t	 stripped;	/* and what cmark took off that line */
 	int		 depth;		/* of the node that is being filled, below DOCUMENT */
 	int		 told_deep;
 	struct map	 footnote_numbers; /* by label, in the order of the references */
@@ -64,31 +66,38 @@ prefix(const struct reader *r, uint32_t line)
  * of its block, as if nothing had been stripped before the text.
  */
 static uint32_t
-column(const struct reader *r, const cmark_node *c, int line, int col)
+continued(struct reader *r, int line, uint32_t col)
+{
+	if (r->continued != line) {
+		r->continued = line;
+		r->stripped = prefix(r, (uint32_t)line + r->line0);
+	}
+	return col - (uint32_t)r->block->start_column + r->stripped + 1;
+}
+
+static inline uint32_t
+column(struct reader *r, int is_inline, int line, int col)
 {
 	uint32_t fixed = col > 0 ? (uint32_t)col : 1;
-	uint32_t stripped;
 
-	if (r->block != NULL && CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->type) &&
-	    line > r->block->start_line && col >= r->block->start_column) {
-		stripped = prefix(r, (uint32_t)line + r->line0);
-		fixed = fixed - (uint32_t)r->block->start_column + stripped + 1;
-	}
-	return prepared_column(&r->text, (uint32_t)line, fixed);
+	if (is_inline && line > r->block->start_line && col >= r->block->start_column)
+		fixed = continued(r, line, fixed);
+	return r->text.cover_count > 0 ? prepared_column(&r->text, (uint32_t)line, fixed) : fixed;
 }
 
 static struct rp_pos
-position(const struct reader *r, const cmark_node *c)
+position(struct reader *r, const cmark_node *c)
 {
+	int is_inline = r->block != NULL && CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->type);
 	struct rp_pos p = { 0 };
 
 	if (c->start_line <= 0)
 		return p;
 	p.line = (uint32_t)c->start_line + r->line0;
-	p.col = column(r, c, c->start_line, c->start_column);
+	p.col = column(r, is_inline, c->start_line, c->start_column);
 	if (c->end_line > 0) {
 		p.end_line = (uint32_t)c->end_line + r->line0;
-		p.end_col = c->end_column > 0 ? column(r, c, c->end_line, c->end_column) : 0;
+		p.end_col = c->end_column > 0 ? column(r, is_inline, c->end_line, c->end_column) : 0;
 	}
 	return p;
 }
@@ -367,11 +376,12 @@ join_text(struct reader *r, struct rp_node *n, cmark_node *first)
 	end = position(r, last);
 	n->pos.end_line = end.end_line;
 	n->pos.end_col = end.end_col;
-	text = at = arena_alloc(&r->doc->arena, len + 1);
+	text = at = arena_raw(&r->doc->arena, len + 1);
 	for (c = first; c != last->next; c = c->next) {
 		memcpy(at, c->as.literal.data, (size_t)c->as.literal.len);
 		at += c->as.literal.len;
 	}
+	*at = '\0';
 	text = string(r, text, &len, n->pos);
 	node_borrow_text(n, text, len);
 	return last;
@@ -423,6 +433,7 @@ enter_block(struct reader *r, const cmark_node *c)
 	if (c->first_child == NULL || !CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->first_child->type))
 		return;
 	r->block = c;
+	r->continued = 0;
 	r->quotes = 0;
 	for (p = c->parent; p != NULL; p = p->parent)
 		r->quotes += p->type == CMARK_NODE_BLOCK_QUOTE;
@@ -460,6 +471,17 @@ convert_tree(struct reader *r, cmark_node *root)
 	}
 }
 
+static int
+has_numeric_entity(const char *p, size_t len)
+{
+	const char *end = p + len;
+
+	for (; (p = memchr(p, '&', (size_t)(end - p))) != NULL; p++)
+		if (p[1] == '#')
+			return 1;
+	return 0;
+}
+
 int
 read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
 {
@@ -468,7 +490,7 @@ read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_l
 	cmark_node *root;
 
 	prepare(doc, text, len, r.line0, &r.text);
-	r.has_entities = strstr(r.text.text, "&#") != NULL;
+	r.has_entities = has_numeric_entity(r.text.text, r.text.len);
 	root = parse_markdown(arena, r.text.text, r.text.len);
 	if (r.text.head_lines > 0)
 		cmark_node_unlink(root->first_child);

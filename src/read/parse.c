@@ -35,7 +35,7 @@ mem_calloc(size_t n, size_t size)
 {
 	union header *h;
 
-	if (size != 0 && n > SIZE_MAX / 2 / size)
+	if (size > SIZE_MAX / 2 || (n > 1 && size > SIZE_MAX / 2 / n))
 		rp_out_of_memory();
 	h = arena_alloc(cmark_arena, sizeof(*h) + n * size);
 	h->size = n * size;
@@ -69,6 +69,12 @@ static cmark_mem mem = { mem_calloc, mem_realloc, mem_free };
 enum { TABLE = 1, STRIKETHROUGH = 2, TASKLIST = 4, FOOTNOTES = 8, URL = 16, WWW = 32, EMAIL = 64,
        AUTOLINK = URL | WWW | EMAIL };
 
+static int
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 /* A delimiter row of more than one column has a bar; one of a single column without a
  * colon is the underline of a heading. */
 static unsigned
@@ -88,7 +94,24 @@ at_bracket(const char *p)
 	return p[1] != '\0' && strchr(" xX", p[1]) != NULL && p[2] == ']' ? TASKLIST : 0u;
 }
 
-/* An entity may be a sign at, too: &commat; or a number. */
+/* White space or punctuation is before the host, or nothing. */
+static unsigned
+at_www(const char *text, const char *p)
+{
+	if (p[1] != 'w' || p[2] != 'w' || p[3] != '.')
+		return 0;
+	return p == text || (!is_word(p[-1]) && p[-1] != '/') ? WWW : 0u;
+}
+
+/* A name is before the sign, and its last character may be an entity; the sign may be
+ * escaped. */
+static unsigned
+at_sign(const char *text, const char *p)
+{
+	return p > text && (is_word(p[-1]) || strchr(".+-_:;\\", p[-1]) != NULL) ? EMAIL : 0u;
+}
+
+/* The sign may be an entity, too: &commat; or a number. */
 static unsigned
 at_ampersand(const char *p)
 {
@@ -109,22 +132,16 @@ needs_of(const char *text, size_t len)
 		needs |= at_bracket(p);
 	for (p = text; (p = memchr(p, ':', (size_t)(end - p))) != NULL; p++)
 		needs |= at_colon(text, p);
-	if (strstr(text, "www.") != NULL)
-		needs |= WWW;
-	if (memchr(text, '@', len) != NULL)
-		needs |= EMAIL;
+	for (p = text; (p = memchr(p, 'w', (size_t)(end - p))) != NULL; p++)
+		needs |= at_www(text, p);
+	for (p = text; (p = memchr(p, '@', (size_t)(end - p))) != NULL; p++)
+		needs |= at_sign(text, p);
 	for (p = text; (p = memchr(p, '&', (size_t)(end - p))) != NULL; p++)
 		needs |= at_ampersand(p);
 	return needs;
 }
 
 /* ---- Autolinks ---- */
-
-static int
-is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /* Is there something in this text that the extension might take for a link? */
 static int

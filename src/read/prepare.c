@@ -90,8 +90,10 @@ struct pass {
 	struct prepared	*t;
 	const char	*text, *end;
 	const char	*from;		/* not yet copied */
+	const char	*counted;	/* lines have been, up to here */
 	size_t		 made_line;	/* where the line begins in what is made */
 	uint32_t	 line, line0;
+	int		 footnotes;	/* there may be some */
 	char		 fence;		/* of the code block we are in, or NUL */
 	size_t		 fence_len;
 	struct map	 labels;	/* of the footnotes defined so far */
@@ -104,12 +106,34 @@ copy_to(struct pass *s, const char *p)
 	s->from = p;
 }
 
+/* Lines are counted only where somebody asks; LF, CR and both together end one. */
+static void
+count_lines(struct pass *s, const char *to)
+{
+	const char *p = s->counted;
+
+	while ((p += strcspn(p, "\n\r")) < to) {
+		p += p[0] == '\r' && p[1] == '\n' ? 2 : 1;
+		s->made_line = s->t->made.len + (size_t)(p - s->from);
+		s->line++;
+		s->counted = p;
+	}
+}
+
+static struct rp_pos
+position(struct pass *s, const char *line)
+{
+	count_lines(s, line);
+	return (struct rp_pos){ .line = s->line + s->line0, .col = 1 };
+}
+
 /* Puts a cover before p, and notes its place in the text that is made. */
 static void
 cover_here(struct pass *s, const char *p, const char *cover)
 {
 	struct prepared *t = s->t;
 
+	count_lines(s, p);
 	copy_to(s, p);
 	if (t->cover_count == t->cover_cap) {
 		t->cover_cap = t->cover_cap ? t->cover_cap * 2 : 64;
@@ -144,7 +168,6 @@ static void
 bound_table(struct pass *s, const char *line)
 {
 	size_t n = strspn(line, "|:- \t"), columns = 0, lines = 0, i;
-	struct rp_pos pos = { .line = s->line + s->line0, .col = 1 };
 	const char *p;
 	char text[24];
 
@@ -159,7 +182,7 @@ bound_table(struct pass *s, const char *line)
 	if (lines * columns <= MOST_CELLS)
 		return;
 	snprintf(text, sizeof(text), "%zu", columns);
-	diag_doc(s->doc, RP_D_TABLE_TOO_WIDE, pos, text, NULL);
+	diag_doc(s->doc, RP_D_TABLE_TOO_WIDE, position(s, line), text, NULL);
 	cover_here(s, line, COVER);
 }
 
@@ -168,7 +191,6 @@ static void
 distinguish_footnote(struct pass *s, const char *line)
 {
 	const char *label, *eol = line + strcspn(line, "\r\n");
-	struct rp_pos pos = { .line = s->line + s->line0, .col = 1 };
 	char *name;
 	size_t n;
 	int *times;
@@ -180,7 +202,7 @@ distinguish_footnote(struct pass *s, const char *line)
 	times = map_add(&s->labels, name, arena_alloc(&s->doc->arena, sizeof(int)));
 	if ((*times)++ == 0)
 		return;
-	diag_doc(s->doc, RP_D_FOOTNOTE_DUPLICATE, pos, name, NULL);
+	diag_doc(s->doc, RP_D_FOOTNOTE_DUPLICATE, position(s, line), name, NULL);
 	for (n = (size_t)*times - 1; n > 0; n /= 2)	/* the count, in binary */
 		cover_here(s, label + strlen(name), n % 2 == 0 ? COVER : COVER_1);
 }
@@ -188,11 +210,15 @@ distinguish_footnote(struct pass *s, const char *line)
 static void
 begin_line(struct pass *s, const char *line)
 {
-	if (*line == '\0' || strchr("|:- \t>`~[", *line) == NULL)
-		return;
-	bound_table(s, line);
-	if (!is_fence(s, line) && s->fence == '\0' && strchr(" \t>[", *line) != NULL)
-		distinguish_footnote(s, line);
+	switch (*line) {
+	case '|': case ':': case '-': case ' ': case '\t': case '>': case '`': case '~': case '[':
+		bound_table(s, line);
+		if (s->footnotes && !is_fence(s, line) && s->fence == '\0' && strchr(" \t>[", *line) != NULL)
+			distinguish_footnote(s, line);
+		break;
+	default:
+		break;
+	}
 }
 
 static void
@@ -210,13 +236,27 @@ judge_run(struct pass *s, const char *run, const char *after_run)
 		cover_here(s, after_run, COVER);
 }
 
+static int
+has_footnotes(const char *p, const char *end)
+{
+	for (; (p = memchr(p, '[', (size_t)(end - p))) != NULL; p++)
+		if (p[1] == '^')
+			return 1;
+	return 0;
+}
+
 static void
 cover(struct pass *s)
 {
-	const char *p = s->text, *run;
+	const char *p = s->text, *run, *stops = "\\*~";
 
-	begin_line(s, p);
-	while ((p += strcspn(p, "\n\r\\*~")) < s->end) {
+	s->footnotes = has_footnotes(p, s->end);
+	/* Only a footnote and a table have to do with where a line begins. */
+	if (s->footnotes || memchr(p, '|', (size_t)(s->end - p)) != NULL) {
+		stops = "\n\r\\*~";
+		begin_line(s, p);
+	}
+	while ((p += strcspn(p, stops)) < s->end) {
 		run = p++;
 		switch (*run) {
 		case '\r':
@@ -224,8 +264,6 @@ cover(struct pass *s)
 				break;
 			/* fall through */
 		case '\n':
-			s->made_line = s->t->made.len + (size_t)(p - s->from);
-			s->line++;
 			begin_line(s, p);
 			break;
 		case '\\':
@@ -279,7 +317,7 @@ void
 prepare(struct rp_doc *doc, const char *text, size_t len, uint32_t line0, struct prepared *t)
 {
 	struct pass s = { .doc = doc, .t = t, .text = text, .end = text + len, .from = text,
-	    .line = 1, .line0 = line0 };
+	    .counted = text, .line = 1, .line0 = line0 };
 
 	memset(t, 0, sizeof(*t));
 	t->text = text;
@@ -301,29 +339,47 @@ prepared_free(struct prepared *t)
 	free(t->covers);
 }
 
-uint32_t
-prepared_column(const struct prepared *t, uint32_t line, uint32_t col)
+/* The first cover that is not before a place. */
+static size_t
+cover_at(const struct prepared *t, uint32_t line, uint32_t col)
 {
-	size_t lo = 0, hi = t->cover_count, mid, first;
+	size_t lo = 0, hi = t->cover_count, mid;
 
-	if (hi == 0)
-		return col;
-	line -= t->head_lines;
 	while (lo < hi) {
 		mid = (lo + hi) / 2;
-		if (t->covers[mid].line < line)
+		if (t->covers[mid].line < line || (t->covers[mid].line == line && t->covers[mid].col < col))
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	for (first = lo, hi = t->cover_count; lo < hi; ) {
-		mid = (lo + hi) / 2;
-		if (t->covers[mid].line == line && t->covers[mid].col < col)
-			lo = mid + 1;
-		else
-			hi = mid;
+	return lo;
+}
+
+uint32_t
+prepared_column(struct prepared *t, uint32_t line, uint32_t col)
+{
+	size_t i;
+
+	line -= t->head_lines;
+	/* Places are asked for in order, many in one line, and few lines have covers. */
+	if (line != t->line) {
+		t->line = line;
+		t->line_cover = cover_at(t, line, 0);
 	}
-	return col - (uint32_t)(lo - first) * COVER_LEN;
+	i = t->line_cover;
+	if (i == t->cover_count || t->covers[i].line != line || t->covers[i].col >= col)
+		return col;
+	return col - (uint32_t)(cover_at(t, line, col) - i) * COVER_LEN;
+}
+
+/* Whichever of the two it is. */
+static const char *
+find_cover(const char *p, const char *end)
+{
+	for (; (p = memchr(p, COVER[0], (size_t)(end - p))) != NULL; p++)
+		if (strncmp(p, COVER, COVER_LEN) == 0 || strncmp(p, COVER_1, COVER_LEN) == 0)
+			return p;
+	return NULL;
 }
 
 const char *
@@ -332,7 +388,7 @@ prepared_strip(const struct prepared *t, struct rp_doc *doc, const char *s, size
 	char *copy, *out;
 	const char *p;
 
-	if (t->cover_count == 0 || (strstr(s, COVER) == NULL && strstr(s, COVER_1) == NULL))
+	if (t->cover_count == 0 || find_cover(s, s + *len) == NULL)
 		return s;
 	copy = out = arena_dup(&doc->arena, s, *len);
 	for (p = copy; *p != '\0'; )

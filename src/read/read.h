@@ -27,13 +27,15 @@ struct prepared {
 	struct cover	*covers;	/* by line */
 	size_t		 cover_count, cover_cap;
 	uint32_t	 head_lines;	/* 2 if a first paragraph refers to every footnote */
+	uint32_t	 line;		/* that a column was asked for last, */
+	size_t		 line_cover;	/* and the first cover in it, or after it */
 };
 
 /* line0: lines of the source before the text. */
 void	prepare(struct rp_doc *, const char *text, size_t len, uint32_t line0, struct prepared *);
 void	prepared_free(struct prepared *);
-/* The column of the source that a column of the prepared text was. */
-uint32_t prepared_column(const struct prepared *, uint32_t line, uint32_t col);
+/* The column of the source that a column of the prepared text was; there must be covers. */
+uint32_t prepared_column(struct prepared *, uint32_t line, uint32_t col);
 /* A string of cmark's without what prepare() put in. */
 const char *prepared_strip(const struct prepared *, struct rp_doc *, const char *, size_t *len);
 
