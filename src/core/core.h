@@ -75,6 +75,8 @@ struct str {
 };
 
 void	str_add(struct str *, const char *, size_t);
+/* Its end, with room for so many bytes and a NUL, and for whoever adds to len what he wrote. */
+char	*str_room(struct str *, size_t);
 void	str_puts(struct str *, const char *);
 void	str_printf(struct str *, const char *, ...) RP_PRINTF(2, 3);
 void	str_free(struct str *);
@@ -87,12 +89,56 @@ struct unpack {
 	int		 bad;		/* the bytes are not what they should be */
 };
 
+/* In room that is there: no number takes more bytes than this. */
+enum { PACKED_NUMBER = 10 };
+
+static inline char *
+pack_number_at(char *p, uint64_t n)
+{
+	for (; n > 0x7F; n >>= 7)
+		*p++ = (char)(n | 0x80);
+	*p++ = (char)n;
+	return p;
+}
+
+/* Small numbers of both signs stay small. */
+static inline char *
+pack_signed_at(char *p, int64_t n)
+{
+	return pack_number_at(p, ((uint64_t)n << 1) ^ (n < 0 ? ~(uint64_t)0 : 0));
+}
+
+static inline char *
+pack_bytes_at(char *p, const char *bytes, size_t len)
+{
+	p = pack_number_at(p, len);
+	if (len > 0)
+		memcpy(p, bytes, len);
+	p[len] = '\0';
+	return p + len + 1;
+}
+
 void	 pack_number(struct str *, uint64_t);
 void	 pack_signed(struct str *, int64_t);
 void	 pack_bytes(struct str *, const char *, size_t);
 void	 pack_text(struct str *, const char *);		/* may be NULL */
-uint64_t unpack_number(struct unpack *);
-int64_t	 unpack_signed(struct unpack *);
+/* A number of more than one byte. */
+uint64_t unpack_large(struct unpack *);
+
+static inline uint64_t
+unpack_number(struct unpack *u)
+{
+	return u->p < u->end && !(*u->p & 0x80) ? (uint64_t)*u->p++ : unpack_large(u);
+}
+
+static inline int64_t
+unpack_signed(struct unpack *u)
+{
+	uint64_t n = unpack_number(u);
+
+	return (int64_t)(n >> 1) ^ -(int64_t)(n & 1);
+}
+
 /* Where they lie, NUL-terminated; never NULL. */
 const char *unpack_bytes(struct unpack *, size_t *len);
 const char *unpack_text(struct unpack *);		/* NULL as it was */
@@ -172,7 +218,7 @@ int		 node_never_had(const struct rp_node *root, enum rp_kind);
 
 /* ---- freeze.c: a tree as bytes ---- */
 
-enum { FREEZE_FORMAT = 1 };	/* goes up when the bytes mean something else */
+enum { FREEZE_FORMAT = 2 };	/* goes up when the bytes mean something else */
 
 void		 freeze(struct str *, const struct rp_node *root);
 /* Strings stay where they are: the bytes must live as long as doc.  NULL: broken bytes. */
@@ -204,6 +250,7 @@ struct rp_doc {
 	/* UTF-8 without BOM, line ends as they were; NUL-terminated; NULL: to be read again */
 	const char	*source;
 	size_t		 source_len;
+	int		 is_plain;	/* the source is known to be what the file holds, byte by byte */
 	uint32_t	*lines;		/* offsets of line starts; made when first asked for */
 	uint32_t	 line_count;
 	struct { uint32_t line, byte, col; } counted;	/* by doc_column() */

@@ -15,6 +15,9 @@ enum { HAS_TEXT = 1, HAS_ATTRS = 2, HAS_CHILDREN = 4, HAS_POS = 8 };
 
 /* ---- To bytes ---- */
 
+enum { LARGEST_HEAD = 8 * PACKED_NUMBER };	/* of a node, without text and attributes */
+
+/* By number: the same attributes are the same bytes, in whatever order they came. */
 static void
 put_attrs(struct str *s, const struct rp_node *n)
 {
@@ -42,43 +45,56 @@ put_attrs(struct str *s, const struct rp_node *n)
 	}
 }
 
-static void
-put_pos(struct str *s, struct rp_pos p, struct rp_pos before)
+static char *
+put_pos(char *p, struct rp_pos pos, struct rp_pos before)
 {
-	pack_signed(s, (int64_t)p.line - before.line);
-	pack_signed(s, (int64_t)p.col - before.col);
-	pack_signed(s, (int64_t)p.end_line - p.line);
-	pack_signed(s, (int64_t)p.end_col - p.col);
+	p = pack_signed_at(p, (int64_t)pos.line - before.line);
+	p = pack_signed_at(p, (int64_t)pos.col - before.col);
+	p = pack_signed_at(p, (int64_t)pos.end_line - pos.line);
+	return pack_signed_at(p, (int64_t)pos.end_col - pos.col);
+}
+
+static void
+put_node(struct str *s, const struct rp_node *n, struct rp_pos *before)
+{
+	unsigned has = (n->text != NULL ? HAS_TEXT : 0u) | (n->attrs != NULL ? HAS_ATTRS : 0u) |
+	    (n->first != NULL ? HAS_CHILDREN : 0u) | (n->pos.line != 0 ? HAS_POS : 0u);
+	char *p = str_room(s, LARGEST_HEAD + n->text_len);
+
+	p = pack_number_at(p, n->kind);
+	p = pack_number_at(p, has);
+	if (has & HAS_POS) {
+		p = put_pos(p, n->pos, *before);
+		*before = n->pos;
+	}
+	if (has & HAS_TEXT)
+		p = pack_bytes_at(p, n->text, n->text_len);
+	s->len = (size_t)(p - s->p);
+	if (has & HAS_ATTRS)
+		put_attrs(s, n);
 }
 
 void
 freeze(struct str *s, const struct rp_node *root)
 {
-	struct rp_walk w = rp_walk((struct rp_node *)(uintptr_t)root);
+	const struct rp_node *n = root;
 	struct rp_pos before = { 0 };
-	const struct rp_node *n;
-	unsigned has;
 
-	while (rp_walk_next(&w)) {
-		n = w.node;
-		if (w.event == RP_LEAVE) {
-			if (n->first != NULL)
-				pack_number(s, RP_KIND_MAX);
+	for (;;) {
+		put_node(s, n, &before);
+		if (n->first != NULL) {
+			n = n->first;
 			continue;
 		}
-		has = (n->text != NULL ? HAS_TEXT : 0u) | (node_has_attrs(n) ? HAS_ATTRS : 0u) |
-		    (n->first != NULL ? HAS_CHILDREN : 0u) | (n->pos.line != 0 ? HAS_POS : 0u);
-		pack_number(s, n->kind);
-		pack_number(s, has);
-		if (has & HAS_POS) {
-			put_pos(s, n->pos, before);
-			before = n->pos;
+		while (n != root && n->next == NULL) {
+			n = n->parent;
+			pack_number(s, RP_KIND_MAX);
 		}
-		if (has & HAS_TEXT)
-			pack_bytes(s, n->text, n->text_len);
-		if (has & HAS_ATTRS)
-			put_attrs(s, n);
+		if (n == root)
+			break;
+		n = n->next;
 	}
+	*str_room(s, 0) = '\0';
 }
 
 /* ---- And back ---- */

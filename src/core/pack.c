@@ -7,32 +7,30 @@
 
 #include "core.h"
 
+/* What was written up to there belongs to the string now. */
+static void
+end_at(struct str *s, char *p)
+{
+	*p = '\0';
+	s->len = (size_t)(p - s->p);
+}
+
 void
 pack_number(struct str *s, uint64_t n)
 {
-	char buf[10];
-	size_t k = 0;
-
-	do {
-		buf[k++] = (char)((n & 0x7F) | (n > 0x7F ? 0x80 : 0));
-		n >>= 7;
-	} while (n != 0);
-	str_add(s, buf, k);
+	end_at(s, pack_number_at(str_room(s, PACKED_NUMBER), n));
 }
 
-/* Small numbers of both signs stay small. */
 void
 pack_signed(struct str *s, int64_t n)
 {
-	pack_number(s, ((uint64_t)n << 1) ^ (n < 0 ? ~(uint64_t)0 : 0));
+	end_at(s, pack_signed_at(str_room(s, PACKED_NUMBER), n));
 }
 
 void
 pack_bytes(struct str *s, const char *p, size_t len)
 {
-	pack_number(s, len);
-	str_add(s, p, len);
-	str_add(s, "", 1);
+	end_at(s, pack_bytes_at(str_room(s, PACKED_NUMBER + len + 1), p, len));
 }
 
 /* NULL is told from "". */
@@ -45,7 +43,7 @@ pack_text(struct str *s, const char *p)
 }
 
 uint64_t
-unpack_number(struct unpack *u)
+unpack_large(struct unpack *u)
 {
 	uint64_t n = 0;
 	int shift;
@@ -57,14 +55,6 @@ unpack_number(struct unpack *u)
 	}
 	u->bad = 1;
 	return 0;
-}
-
-int64_t
-unpack_signed(struct unpack *u)
-{
-	uint64_t n = unpack_number(u);
-
-	return (int64_t)(n >> 1) ^ -(int64_t)(n & 1);
 }
 
 const char *

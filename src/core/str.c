@@ -14,7 +14,7 @@ grow(struct str *s, size_t more)
 		rp_out_of_memory();
 	s->cap = s->cap < 64 ? 64 : s->cap;
 	while (s->cap < need)
-		s->cap += s->cap / 2 + 1;
+		s->cap *= 2;
 	s->p = xrealloc(s->p, s->cap);
 }
 
@@ -24,6 +24,13 @@ reserve(struct str *s, size_t more)
 {
 	if (s->cap - s->len <= more)
 		grow(s, more);
+}
+
+char *
+str_room(struct str *s, size_t more)
+{
+	reserve(s, more);
+	return s->p + s->len;
 }
 
 void

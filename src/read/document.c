@@ -174,11 +174,16 @@ opens_front_matter(struct rp_doc *doc)
 int
 read_encoding(struct rp_doc *doc)
 {
+	const char *held = doc->source;
+
 	if (doc->source_len >= 3 && memcmp(doc->source, "\xEF\xBB\xBF", 3) == 0) {
 		doc->source += 3;
 		doc->source_len -= 3;
 	}
-	return check_encoding(doc);
+	if (check_encoding(doc) == -1)
+		return -1;
+	doc->is_plain = doc->source == held;
+	return 0;
 }
 
 int

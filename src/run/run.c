@@ -117,6 +117,7 @@ rp_run_free(struct rp_run *run)
 	pack_dispose(run);
 	registry_dispose(&run->registry);
 	arena_free(&run->scratch);
+	str_free(&run->page);
 	arena_free(&run->setup);
 	free(run);
 }

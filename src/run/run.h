@@ -199,6 +199,7 @@ struct rp_run {
 	struct rp_arena	 setup;		/* of what the caller set: lives as long as the run */
 	struct rp_arena	 arena;		/* of inputs and documents: until rp_run_clear() */
 	struct rp_arena	 scratch;	/* what one step on one document needs */
+	struct str	 page;		/* likewise, the bytes that one makes */
 	struct registry	 registry;
 	struct diag_settings diag;
 	rp_written	*written;

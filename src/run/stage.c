@@ -40,14 +40,14 @@ load(struct rp_doc *doc, struct facts *f)
 	return -1;
 }
 
-/* What there was to say of it has been said. */
+/* What there was to say of it has been said, and most files need no cleaning. */
 void
 doc_reload(struct rp_doc *doc)
 {
 	struct message *said = doc->messages, *last = doc->last_message;
 
 	doc->source = "";
-	if (doc->input != NULL && load(doc, NULL) == 0)
+	if (doc->input != NULL && load(doc, NULL) == 0 && !doc->is_plain)
 		read_encoding(doc);
 	doc->messages = said;
 	doc->last_message = last;
@@ -129,6 +129,31 @@ let_go(struct rp_run *run, size_t i)
 	run->docs[i] = NULL;
 }
 
+enum { LARGEST_PAGE = 1024 * 1024 };	/* that is kept for the next document */
+
+/* One document's bytes after another's are in the same memory: it has grown, and is warm. */
+static struct str
+borrow_page(struct rp_run *run)
+{
+	struct str page = run->page;
+
+	run->page = (struct str){ 0 };
+	page.len = 0;
+	if (page.p != NULL)
+		page.p[0] = '\0';
+	return page;
+}
+
+static void
+return_page(struct rp_run *run, struct str *page)
+{
+	str_free(&run->page);
+	if (page->cap <= LARGEST_PAGE)
+		run->page = *page;
+	else
+		str_free(page);
+}
+
 /* Whose it is, what has been done to it, and the tree. */
 static void
 freeze_doc(struct str *s, const struct rp_doc *doc)
@@ -139,6 +164,7 @@ freeze_doc(struct str *s, const struct rp_doc *doc)
 	pack_text(s, doc->site_path);
 	pack_number(s, doc->given_count);
 	pack_number(s, doc->given_by_reader);
+	pack_number(s, (uint64_t)doc->is_plain);
 	for (i = 0; i < doc->given_count; i++)
 		pack_text(s, doc->given[i]);
 	freeze(s, doc->root);
@@ -154,6 +180,7 @@ thaw_into(struct rp_doc *doc, struct unpack *u)
 	doc->root_path = doc->input->root;
 	n = (size_t)unpack_number(u);
 	by_reader = (size_t)unpack_number(u);
+	doc->is_plain = unpack_number(u) != 0;
 	for (; n > 0 && !u->bad; n--)
 		doc_give(doc, unpack_text(u));
 	doc->given_by_reader = by_reader;
@@ -168,17 +195,18 @@ static void
 put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
 {
 	struct facts *f = &run->facts[i];
-	struct str s = { 0 };
+	struct str s;
 
 	f->worker = run->worker;
 	if (run->keep || run->held + doc->arena.total <= run->share) {
 		hold(run, i, doc);
 		return;
 	}
+	s = borrow_page(run);
 	freeze_doc(&s, doc);
 	if (store_put(&run->stores[run->worker], s.p, s.len, &f->tree) == -1)
 		f->worker = -1;
-	str_free(&s);
+	return_page(run, &s);
 	doc_free(doc);
 }
 
@@ -305,7 +333,7 @@ static void
 write_output(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 {
 	struct facts *f = &run->facts[i];
-	struct rp_sink sink = { 0 };
+	struct rp_sink sink = { .buf = borrow_page(run) };
 	const char *bytes;
 	uint64_t since = timing_now();
 	size_t len;
@@ -324,7 +352,7 @@ write_output(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 			rc = -1;	/* its path is another document's */
 	}
 	f->parts[o].good = rc == 0 && !doc->failed;
-	str_free(&sink.buf);
+	return_page(run, &sink.buf);
 	timing_add(run, timing_render(run, o), since);
 }
 
