@@ -287,23 +287,23 @@ fetch(struct rp_run *run, size_t i)
 /* ---- Outputs ---- */
 
 /* One part as a file of its own.  A format that binds is bound alone: for this one
- * file, the index has this one entry. */
+ * file, the index has this one entry, a copy of that which all processes see. */
 static int
 write_own(struct rp_run *run, size_t i, size_t o, const char *bytes, size_t len)
 {
 	struct facts *f = &run->facts[i];
 	const struct output *out = &run->outputs[o];
-	struct rp_node root = *run->index->root, entry = *f->entry;
 	struct rp_doc *doc = run->docs[i];
+	struct rp_node *root, *entry;
 	struct rp_sink sink = { 0 };
 	int rc = 0;
 
 	if (out->writer.filter->bind != NULL) {
-		root.first = root.last = &entry;
-		entry.parent = &root;
-		entry.prev = entry.next = NULL;
-		run->lone = &(struct lone){ .entry = &entry, .bytes = bytes, .len = len };
-		rc = job_bind(run, doc, &root, out, &sink);
+		root = rp_new(doc, RP_INDEX);
+		entry = rp_copy(doc, f->entry);
+		rp_append(root, entry);
+		run->lone = &(struct lone){ .entry = entry, .bytes = bytes, .len = len };
+		rc = job_bind(run, doc, root, out, &sink);
 		run->lone = NULL;
 		bytes = rp_sink_bytes(&sink, &len);
 	}
