@@ -14,6 +14,16 @@
 #define TAB_COLUMNS	8
 #define WORD_JOINER	0x2060
 
+/* The memory that an output has and does not use yet is the page's, and goes back with it. */
+static void
+exchange(struct rp_roff *r)
+{
+	struct str buf = r->out->buf;
+
+	r->out->buf = r->page->buf;
+	r->page->buf = buf;
+}
+
 struct rp_roff *
 rp_roff_open(struct rp_job *job, struct rp_sink *out)
 {
@@ -22,7 +32,8 @@ rp_roff_open(struct rp_job *job, struct rp_sink *out)
 	r->job = job;
 	r->out = out;
 	r->page = rp_sink_new(job);
-	roff_grow(r, 1024 + 2 * job->doc->source_len);
+	if (out->file == 0 && out->buf.len == 0)
+		exchange(r);
 	return r;
 }
 
@@ -272,12 +283,38 @@ rp_roff_font_end(struct rp_roff *r)
 
 /* ---- The end ---- */
 
+/* The lines that come first. */
+static const char *
+head_of(struct rp_roff *r)
+{
+	/* man(1) runs the preprocessors that the first line asks for: t is tbl(1). */
+	const char *tables = r->tables ? "'\\\" t\n" : "";
+	const char *strings = r->strings > 0 ? ".ds : \\:\n" : "";
+	/* groff has a version number, and mandoc none. */
+	const char *requests = r->requests || r->spaces ?
+	    ".nr mandoc 0\n.if !\\n(.x .nr mandoc 1\n" : "";
+	const char *spaces = r->spaces ? ".ds ; \\:\n.if \\n[mandoc] .ds ; \" \\&\n" : "";
+
+	return rp_join(r->job->doc, tables, strings, requests, spaces, NULL);
+}
+
+/* Puts them before the page. */
+static void
+put_head(struct rp_roff *r)
+{
+	const char *head = head_of(r);
+	size_t n = strlen(head), len = r->page->buf.len;
+	char *page = roff_room(r, n);
+
+	page -= len;
+	memmove(page + n, page, len);
+	memcpy(page, head, n);
+	sink_till(r->page, page + n + len);
+}
+
 int
 rp_roff_close(struct rp_roff *r)
 {
-	const char *bytes;
-	size_t len;
-
 	if (r->depth > 0)
 		misuse(r, "roff: a font is not ended");
 	if (r->wrong != NULL) {
@@ -285,17 +322,10 @@ rp_roff_close(struct rp_roff *r)
 		return -1;
 	}
 	roff_end_line(r);
-	/* man(1) runs the preprocessors that the first line asks for: t is tbl(1). */
-	if (r->tables)
-		rp_puts(r->out, "'\\\" t\n");
-	if (r->strings > 0)
-		rp_puts(r->out, ".ds : \\:\n");
-	/* groff has a version number, and mandoc none. */
-	if (r->requests || r->spaces)
-		rp_puts(r->out, ".nr mandoc 0\n.if !\\n(.x .nr mandoc 1\n");
-	if (r->spaces)
-		rp_puts(r->out, ".ds ; \\:\n.if \\n[mandoc] .ds ; \" \\&\n");
-	bytes = rp_sink_bytes(r->page, &len);
-	rp_put(r->out, bytes, len);
+	put_head(r);
+	if (r->out->file == 0 && r->out->buf.len == 0)
+		exchange(r);
+	else
+		sink_put(r->out, r->page->buf.p, r->page->buf.len);
 	return 0;
 }

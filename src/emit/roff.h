@@ -231,16 +231,10 @@ roff_skip_plain(const char *s)
 }
 
 /* Room at the page's end for n more bytes. */
-void	roff_grow(struct rp_roff *, size_t n);
-
 static inline char *
 roff_room(struct rp_roff *r, size_t n)
 {
-	struct str *page = &r->page->buf;
-
-	if (page->cap - page->len <= n)
-		roff_grow(r, n);
-	return page->p + page->len;
+	return sink_room(r->page, n);
 }
 
 #endif

@@ -24,15 +24,6 @@ const char roff_plain[0x100] = { [' '] =
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0
 };
 
-void
-roff_grow(struct rp_roff *r, size_t n)
-{
-	struct str *page = &r->page->buf;
-
-	page->cap += page->cap / 2 + n + 1;
-	page->p = xrealloc(page->p, page->cap);
-}
-
 /* ---- Words ---- */
 
 int
