@@ -35,11 +35,13 @@ roff_kind(uint32_t cp)
 static inline enum roff_kind
 roff_kind_at(const char *s)
 {
-	unsigned char c = (unsigned char)*s;
+	unsigned lead = (unsigned char)*s - 0xE3u, second, third, i;	/* less what all have */
 
-	if (c < 0xE3 || c > 0xE9 || !utf8_goes_on(s[1]) || !utf8_goes_on(s[2]))
+	if (lead > 0xE9 - 0xE3 || (second = (unsigned char)s[1] ^ 0x80u) > 0x3F ||
+	    (third = (unsigned char)s[2] ^ 0x80u) > 0x3F)
 		return ROFF_OTHER;
-	return roff_kind(utf8_three(s));
+	i = lead << 12 | second << 6 | third;
+	return (enum roff_kind)(roff_kinds[i < 0x100 ? i : 0x100] | (i >= 0x4E00 - 0x3000));
 }
 
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */
@@ -161,7 +163,7 @@ char	*roff_reserve(struct rp_roff *, char *block, size_t len, size_t n, size_t *
 void	roff_glyph(struct rp_roff *, uint32_t cp, const char *roff, size_t len);
 /* Characters of ASCII that are written as they are. */
 void	roff_ascii(struct rp_roff *, const char *, size_t len);
-/* Characters of a kind. */
+/* Characters of a kind, after roff_begin(). */
 void	roff_common(struct rp_roff *, const char *, size_t len);
 /* Adds what does not read as anything. */
 void	roff_add(struct rp_roff *, const char *roff, size_t len);
@@ -194,6 +196,13 @@ static inline int
 roff_is_filled(const struct rp_roff *r)
 {
 	return r->line == FILLED && !r->nofill && !r->in_table && r->sections != 1;
+}
+
+/* Has the line no room for n bytes more? */
+static inline int
+roff_is_full(const struct rp_roff *r, size_t n)
+{
+	return r->col > 0 && r->col + 1 + n > ROFF_LINE && roff_is_filled(r) && !r->sentence;
 }
 
 /* May the word be written piece by piece?  Not where its length, or other words, matter. */

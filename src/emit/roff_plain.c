@@ -100,27 +100,28 @@ adopt(struct rp_roff *r, size_t before, size_t n)
 static const char *
 put_words(struct rp_roff *r, const char *s)
 {
-	int filled = roff_is_filled(r), full;
-	size_t n, col, gap;
+	size_t n, gap, col = r->col, most = roff_is_filled(r) ? ROFF_LINE : SIZE_MAX;
+	const char *from = s;
 	char *page;
 
 	for (;; s += n + 1) {
 		page = roff_room(r, 1 + ROFF_LONG);
-		col = r->col;
 		gap = col > 0;
 		*page = ' ';
 		n = copy_plain(page + gap, s, ROFF_LONG);
 		if (s[n] != ' ' || !roff_is_plain(s[n + 1]) || needs_guard(s))
 			break;
-		full = gap && col + 1 + n > ROFF_LINE && filled && !r->sentence;
-		if (full)
+		if (col + gap + n > most && gap && !r->sentence) {
 			*page = '\n';
+			col = 0;
+		}
 		r->page->buf.len += gap + n;
-		r->col = (full ? 0 : col) + n + 1;
+		col += n + 1;
 		r->sentence = roff_plain[(unsigned char)s[n - 1]] == 2 && roff_ends_sentence(s, n, 0);
 		roff_fill_add(&r->fill, n, 0);
-		r->gap = 1;
 	}
+	r->col = col;
+	r->gap |= s > from;
 	if (roff_is_plain(s[n]))
 		return s;
 	adopt(r, gap, n);
@@ -158,6 +159,28 @@ const unsigned char roff_kinds[0x101] = {
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0xFC] = 1,
 };
 
+/*
+ * Writes an ideograph that begins a word, and that another one follows: as roff_common() and
+ * roff_put_part() would.
+ */
+static void
+put_first(struct rp_roff *r, const char *s)
+{
+	struct word *w = &r->word;
+	int gap = r->col > 0, full = roff_is_full(r, 3);
+	char *to = roff_room(r, 1 + 4);
+
+	*to = full ? '\n' : ' ';
+	memcpy(to + gap, s, 4);
+	r->page->buf.len += (size_t)gap + 3;
+	w->before = (size_t)gap;
+	w->start = w->first = r->page->buf.len - 3;
+	w->written = 3;
+	if (full)
+		r->col = 0;
+	roff_fill_add(&r->fill, 2, 0);
+}
+
 /* A piece that another one follows. */
 static void
 put_piece(struct rp_roff *r, const char *s, size_t n)
@@ -180,21 +203,26 @@ put_pieces(struct rp_roff *r, const char *s, size_t *len)
 
 	if (columns_of_line > 0)
 		room = columns_of_line < ROFF_COLUMNS ? (size_t)columns_of_line : ROFF_COLUMNS;
-	for (; (next = roff_kind_at(s + n)) != ROFF_OTHER; n += 3, columns += 2) {
-		if (next == ROFF_COMMA)
+	for (;;) {
+		next = roff_kind_at(s + n);
+		if (next != ROFF_IDEOGRAPH) {
+			if (next == ROFF_OTHER)
+				break;
+			n += 3;
+			columns += 2;
 			continue;
+		}
 		if (shown + columns > room)
 			break;
 		memcpy(to, "\\:", 2);
-		if (n == 3)	/* as nearly always: no call */
-			memcpy(to + 2, s, 3);
-		else
+		memcpy(to + 2, s, 4);	/* three, as nearly always: another one follows */
+		if (n > 3)
 			memcpy(to + 2, s, n);
 		to += 2 + n;
 		s += n;
 		shown += columns;
-		n = 0;
-		columns = 0;
+		n = 3;
+		columns = 2;
 	}
 	r->page->buf.len += (size_t)(to - page);
 	r->fill.shown = shown;
@@ -225,11 +253,19 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 	size_t n = 3;
 
 	roff_begin(r);
-	if (roff_kind_at(s) == ROFF_COMMA || !roff_is_open(r) || is_bound(r, s)) {
+	if (roff_kind_at(s) == ROFF_COMMA || !roff_is_open(r)) {
 		roff_common(r, s, n);
 		return s + n;
 	}
-	roff_put_part(r);
+	if (r->word.len == 0 && roff_kind_at(s + n) == ROFF_IDEOGRAPH) {
+		put_first(r, s);
+		from = s += n;
+	} else if (is_bound(r, s)) {
+		roff_common(r, s, n);
+		return s + n;
+	} else {
+		roff_put_part(r);
+	}
 	for (;;) {
 		s = put_pieces(r, s, &n);
 		if (roff_kind_at(s + n) == ROFF_OTHER)

@@ -92,7 +92,9 @@ cut(struct rp_roff *r, size_t at)
 void
 roff_change_font(struct rp_roff *r, int want)
 {
-	static const char *const names[] = { "\\fR", "\\fB", "\\fI", "\\f(BI" };
+	static const struct { char roff[6]; unsigned char len; } names[] = {
+		{ "\\fR", 3 }, { "\\fB", 3 }, { "\\fI", 3 }, { "\\f(BI", 5 }
+	};
 	struct word *w = &r->word;
 
 	if (w->font_end > 0 && w->font_end == w->len) {
@@ -104,7 +106,7 @@ roff_change_font(struct rp_roff *r, int want)
 		return;
 	w->font_at = w->len;
 	w->font_before = r->now;
-	roff_add(r, names[want], strlen(names[want]));
+	roff_add(r, names[want].roff, names[want].len);
 	w->font_end = w->len;
 	r->now = want;
 }
@@ -254,7 +256,6 @@ roff_common(struct rp_roff *r, const char *s, size_t len)
 	struct word *w = &r->word;
 	size_t n = len / 3;
 
-	roff_begin(r);
 	if (w->ascii > 0)
 		add_ascii(r);
 	reserve_characters(r, n);
@@ -385,13 +386,6 @@ needs_guard(const struct rp_roff *r)
 	return w->count + w->ascii > 0 && (*roff == '.' || (w->len >= 2 && memcmp(roff, "T}", 2) == 0));
 }
 
-/* Has the line no room for n bytes more? */
-static int
-is_full(const struct rp_roff *r, size_t n)
-{
-	return r->col > 0 && r->col + 1 + n > ROFF_LINE && roff_is_filled(r) && !r->sentence;
-}
-
 /* Puts n bytes before the word. */
 static void
 insert(struct rp_roff *r, const char *s, size_t n)
@@ -418,7 +412,7 @@ settle_before(struct rp_roff *r)
 			insert(r, "\"", 1);
 		return;
 	}
-	if (is_full(r, w->written + w->len)) {
+	if (roff_is_full(r, w->written + w->len)) {
 		r->page->buf.p[w->first - 1] = '\n';
 		r->col = 0;
 	}
