@@ -54,14 +54,29 @@ needs_guard(const char *s)
 	return *s == '.' || (*s == 'T' && s[1] == '}');
 }
 
-/* Copies a word, up to n bytes of it; how many. */
-static size_t
+static inline int
+copy_one(char *to, const char *s)
+{
+	*to = *s;
+	return roff_is_plain(*s);
+}
+
+/* Copies a word, up to n bytes of it, which are a multiple of four; how many. */
+static inline size_t
 copy_plain(char *to, const char *s, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < n && roff_is_plain(s[i]); i++)
-		to[i] = s[i];
+	for (i = 0; i < n; i += 4) {
+		if (!copy_one(to + i, s + i))
+			return i;
+		if (!copy_one(to + i + 1, s + i + 1))
+			return i + 1;
+		if (!copy_one(to + i + 2, s + i + 2))
+			return i + 2;
+		if (!copy_one(to + i + 3, s + i + 3))
+			return i + 3;
+	}
 	return i;
 }
 
