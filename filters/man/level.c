@@ -157,9 +157,14 @@ man_is_visible(const char *s)
 {
 	uint32_t cp;
 
-	while ((cp = rp_utf8_next(&s)) != 0)
+	if (*s > ' ' && *s < 0x7F)	/* as mostly: no calls */
+		return 1;
+	while ((cp = rp_utf8_next(&s)) != 0) {
+		if ((cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3096))
+			return 1;
 		if (!rp_is_space(cp) && rp_columns(cp) > 0 && cp != 0xAD)
 			return 1;
+	}
 	return 0;
 }
 
@@ -167,8 +172,12 @@ man_is_visible(const char *s)
 int
 man_is_empty(const struct rp_node *node)
 {
-	struct rp_walk w = rp_walk((struct rp_node *)node);
+	const struct rp_node *first = rp_first(node);
+	struct rp_walk w;
 
+	if (first != NULL && rp_kind(first) == RP_TEXT && man_is_visible(rp_text(first)))
+		return 0;
+	w = rp_walk((struct rp_node *)node);
 	while (rp_walk_next(&w)) {
 		switch (rp_kind(w.node)) {
 		case RP_TEXT:

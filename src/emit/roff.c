@@ -13,6 +13,7 @@
 
 #define TAB_COLUMNS	8
 #define WORD_JOINER	0x2060
+#define IDEOGRAPH	0x4E00
 
 /* The memory that an output has and does not use yet is the page's, and goes back with it. */
 static void
@@ -180,6 +181,19 @@ rp_roff_text(struct rp_roff *r, const char *s)
 	text(r, s, 0);
 }
 
+/* Those from s on, of which there is one; returns their end. */
+static const char *
+put_ideographs(struct rp_roff *r, const char *s)
+{
+	const char *start = s;
+
+	do
+		s += 3;
+	while (roff_kind_at(s) != ROFF_OTHER);
+	sink_put(r->page, start, (size_t)(s - start));
+	return s;
+}
+
 /* One line, of len bytes, where nothing is filled.  Tabs would depend on indents. */
 static void
 verbatim_line(struct rp_roff *r, const char *s, size_t len)
@@ -201,7 +215,13 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 			cp = (unsigned char)s[-1];
 			continue;
 		}
-		cp = rp_utf8_next(&s);
+		if (roff_kind_at(s) != ROFF_OTHER) {
+			s = put_ideographs(r, s);
+			col += (size_t)(s - plain) / 3 * 2;
+			cp = IDEOGRAPH;
+			continue;
+		}
+		cp = utf8_next(&s);
 		if (cp == '\t') {
 			do
 				sink_puts(r->page, " ");

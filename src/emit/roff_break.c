@@ -75,6 +75,8 @@ ask_pair(uint32_t a, uint32_t b)
 	uint32_t cps[] = { a, b };
 	char answers[2];
 
+	if (is_alnum(a) && is_alnum(b))		/* most pairs of an address: LB23, LB25, LB28 */
+		return NOWHERE;
 	set_linebreaks_utf32(cps, 2, NULL, answers);
 	return between(a, b, answers[0] == LINEBREAK_ALLOWBREAK);
 }
