@@ -90,6 +90,7 @@ xml_misuse(void **state)
 
 /* Of 69 columns. */
 #define WORDS "aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa"
+#define FORTY "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
 static void
 roff_text(void **state)
@@ -120,6 +121,12 @@ roff_text(void **state)
 		{ WORDS " 役、b 役役、 b", WORDS " 役、\\:b\n役\\:役、 b\n" },
 		{ WORDS " 役役役 b", WORDS "\n役\\:役\\:役 b\n" },
 		{ WORDS " .NET役役 b", WORDS "\n\\&.NET\\:役\\:役 b\n" },
+		{ WORDS " bbbbbbb 役役 b", WORDS " bbbbbbb\n役\\:役 b\n" },
+		{ WORDS " bbbbbbb 役、役 b", WORDS " bbbbbbb\n役、\\:役 b\n" },
+		{ "役役、、役", "役\\:役、、\\:役\n" },
+		/* The longest word without a break, and a longer one. */
+		{ "a " FORTY " b", "a " FORTY " b\n" },
+		{ "a " FORTY "c b", "a " FORTY "\\:c b\n" },
 		/* The end of a sentence is not the end of a line. */
 		{ WORDS " (bbbbb.) c d", WORDS " (bbbbb.) c\nd\n" },
 		{ WORDS " 役.) 役役役 d", WORDS " 役.) 役\\:役\\:役\nd\n" },
@@ -136,6 +143,31 @@ roff_text(void **state)
 		rp_roff_text(r, cases[i].text);
 		assert_int_equal(rp_roff_close(r), 0);
 		assert_string_equal(f.sink.buf.p, cases[i].roff);
+		fixture_end(&f, "");
+	}
+}
+
+/* The page is written where the output's memory is, unless something stands there already. */
+static void
+roff_place(void **state)
+{
+	static const char *const before[] = { "", "before\n" };
+	char want[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LEN(before); i++) {
+		struct fixture f;
+		struct rp_roff *r;
+
+		fixture_begin(&f);
+		rp_puts(&f.sink, before[i]);
+		r = rp_roff_open(&f.job.pub, &f.sink);
+		rp_roff_macro(r, "TS", NULL);
+		rp_roff_macro(r, "TE", NULL);
+		assert_int_equal(rp_roff_close(r), 0);
+		snprintf(want, sizeof(want), "%s'\\\" t\n.TS\n.TE\n", before[i]);
+		assert_string_equal(f.sink.buf.p, want);
 		fixture_end(&f, "");
 	}
 }
@@ -294,6 +326,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_markup),
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
+	cmocka_unit_test(roff_place),
 	cmocka_unit_test(roff_ideographs),
 	cmocka_unit_test(roff_pairs),
 	cmocka_unit_test(zip_begins),
