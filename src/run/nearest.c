@@ -23,8 +23,9 @@ struct slug {
 	size_t		 order;		/* in the index: the first of equals wins */
 };
 
-/* The slugs, by length, and of one length by letters. */
+/* The slugs, by length, and of one length by letters; and what has been found for names. */
 struct slugs {
+	struct map	 by_name;
 	struct slug	*of_len[LONGEST + 1];
 	size_t		 count[LONGEST + 1];
 };
@@ -58,6 +59,7 @@ collect(struct rp_run *run)
 	size_t order = 0, i;
 	int len;
 
+	all->by_name.arena = &run->arena;
 	for (e = index_root(run)->first; e != NULL; e = e->next)
 		if ((name = rp_get(e, RP_A_SLUG)) != NULL)
 			all->count[shape_of(name).len]++;
@@ -120,11 +122,25 @@ nearest(const struct slugs *all, const char *name)
 	return best != NULL ? best->name : NULL;
 }
 
+/* What is found for an address depends on its last part only, which many have in common.
+ * "": nothing. */
+static const char *
+guess(struct rp_run *run, const char *name)
+{
+	static const char none[] = "";
+	const char *found = map_get(&run->slugs->by_name, name);
+
+	if (found != NULL)
+		return found;
+	found = nearest(run->slugs, name);
+	return map_add(&run->slugs->by_name, arena_dup(&run->arena, name, strlen(name)),
+	    (void *)(uintptr_t)(found != NULL ? found : none));
+}
+
 /* One dead link stands in many documents: what was found is kept. */
 const char *
 rp_index_nearest(const struct rp_job *job, const char *url)
 {
-	static const char none[] = "";
 	struct rp_run *run = job->run;
 	struct rp_arena *a = &job->doc->arena;
 	const char *found = map_get(&run->by_guess, url);
@@ -132,9 +148,8 @@ rp_index_nearest(const struct rp_job *job, const char *url)
 	if (found == NULL) {
 		if (run->slugs == NULL)
 			run->slugs = collect(run);
-		found = nearest(run->slugs, path_base(path_bare(a, path_from_url(a, url))));
-		found = map_add(&run->by_guess, arena_dup(&run->arena, url, strlen(url)),
-		    (void *)(uintptr_t)(found != NULL ? found : none));
+		found = guess(run, path_base(path_bare(a, path_from_url(a, url))));
+		map_add(&run->by_guess, arena_dup(&run->arena, url, strlen(url)), (void *)(uintptr_t)found);
 	}
 	found = *found != '\0' ? found : NULL;
 	deps_text(job->doc, DEP_NEAREST, url, found);

@@ -63,9 +63,14 @@ hex(char c)
 char *
 path_from_url(struct rp_arena *a, const char *url)
 {
-	size_t n = strcspn(url, "?#"), i, out = 0;
-	char *p = arena_dup(a, url, n);
+	size_t n, i, out = 0;
+	char *p;
 
+	for (n = 0; url[n] != '\0' && url[n] != '?' && url[n] != '#'; n++)
+		;
+	p = arena_dup(a, url, n);
+	if (memchr(p, '%', n) == NULL)
+		return p;
 	for (i = 0; i < n; i++) {
 		if (p[i] == '%' && i + 2 < n && hex(p[i + 1]) >= 0 && hex(p[i + 2]) >= 0) {
 			p[out++] = (char)(hex(p[i + 1]) * 16 + hex(p[i + 2]));
