@@ -226,11 +226,32 @@ may_have_markers(const struct rp_node *root)
 		if (n == meta)
 			while (rp_last(n) != NULL)
 				n = rp_last(n);		/* past all of it */
-		else if (has_braces(rp_text(n)) ||
+		else if ((rp_text_len(n) > 1 && has_braces(rp_text(n))) ||
 		    ((url = rp_get(n, RP_A_URL)) != NULL && has_braces(url)))
 			return 1;
 	}
 	return 0;
+}
+
+/* Has a block no marker and no address in it, and nothing but single texts and breaks? */
+static int
+is_plain(const struct rp_node *block)
+{
+	const struct rp_node *n;
+
+	for (n = rp_first(block); n != NULL; n = rp_next(n))
+		switch (rp_kind(n)) {
+		case RP_TEXT:
+			if (rp_text_len(n) > 1 && has_braces(rp_text(n)))
+				return 0;
+			break;
+		case RP_CODE:
+		case RP_SOFT_BREAK:
+			break;
+		default:
+			return 0;
+		}
+	return 1;
 }
 
 static void
@@ -245,7 +266,10 @@ scan(struct shortcodes *s)
 		} else if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META) {
 			rp_walk_skip(&w);
 		} else if (holds_inlines(w.node)) {
-			sc_scan(s, w.node);
+			if (is_plain(w.node))
+				rp_walk_skip(&w);
+			else
+				sc_scan(s, w.node);
 		} else if (rp_kind(w.node) == RP_LINK || rp_kind(w.node) == RP_IMAGE) {
 			settle_address(s, w.node);
 		} else if (rp_kind(w.node) == RP_RAW_INLINE) {

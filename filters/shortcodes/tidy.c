@@ -160,17 +160,46 @@ wrap_loose_inlines(struct shortcodes *s, struct rp_node *parent)
 	}
 }
 
+/* Are there inlines below it, none of which holds others?  Then nothing is to be done to these. */
+static int
+holds_leaves(const struct rp_node *parent)
+{
+	const struct rp_node *n = rp_first(parent);
+
+	while (n != NULL && rp_first(n) == NULL && is_inline(n))
+		n = rp_next(n);
+	return n == NULL;
+}
+
+/* Is there one text in it, with nothing to cut off, as in most that hold one? */
+static int
+is_tidy(const struct rp_node *parent)
+{
+	const struct rp_node *n = rp_first(parent);
+	size_t len;
+
+	if (!is_text(n) || n != rp_last(parent) || (len = rp_text_len(n)) == 0 ||
+	    is_white(rp_text(n)[0]) || is_white(rp_text(n)[len - 1]))
+		return 0;
+	return rp_kind(parent) == RP_CELL || !sc_holds_blocks(parent);
+}
+
 void
 sc_tidy(struct shortcodes *s)
 {
 	struct rp_walk w = rp_walk(s->job->root);
+	const struct rp_node *done = NULL;
 
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_ENTER) {
-			if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
+			if (holds_leaves(w.node) || rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
 				rp_walk_skip(&w);
+			if (is_tidy(w.node))
+				done = w.node;
 			continue;
 		}
+		if (w.node == done)
+			continue;
 		if (has_loose_inlines(w.node))
 			wrap_loose_inlines(s, w.node);
 		else if (rp_first(w.node) != NULL && is_inline(rp_first(w.node)))
