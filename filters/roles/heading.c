@@ -167,7 +167,7 @@ plain_mark(uint32_t cp)
 	return cp == 0x20E3 ? '.' : cp;
 }
 
-/* Those begin with one of three bytes; all others stay. */
+/* Those begin with one of three bytes, which few headings have; all others stay. */
 static char *
 plain_marks(char *s)
 {
@@ -175,6 +175,8 @@ plain_marks(char *s)
 	char *end = s;
 	uint32_t cp, plain;
 
+	if (strchr(s, '\xE2') == NULL && strchr(s, '`') == NULL && strchr(s, '\xCA') == NULL)
+		return s;
 	while (*(next = from) != '\0') {
 		if (*from == '`' || *from == '\xE2' || *from == '\xCA') {
 			cp = rp_utf8_next(&next);

@@ -67,6 +67,31 @@ joins(uint32_t cp)
 	return (rp_is_letter(cp) || rp_is_number(cp)) && !rp_is_cjk(cp);
 }
 
+static inline int
+is_inside(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Past the next character; *joined: as joins() says.  No character of three bytes joins
+ * that begins with one of these: all letters of those are of East Asia. */
+static inline const char *
+past_character(const char *s, int *joined)
+{
+	unsigned char c = (unsigned char)*s;
+
+	if (c < 0x80) {
+		*joined = (c | 0x20u) - 'a' < 26 || c - (unsigned)'0' < 10;
+		return s + 1;
+	}
+	if (c >= 0xE3 && c <= 0xE9 && is_inside(s[1]) && is_inside(s[2])) {
+		*joined = 0;
+		return s + 3;
+	}
+	*joined = joins(rp_utf8_next(&s));
+	return s;
+}
+
 static void
 add_start(struct roles *st, size_t heading, const char *text, size_t at)
 {
@@ -89,12 +114,10 @@ static void
 add_heading(struct roles *st, struct rp_node *section, const char *text)
 {
 	struct heading *h = &st->headings[st->heading_count];
-	const char *s = text, *at = text, *open = strrchr(text, '(');
-	uint32_t cp;
+	const char *s, *at = text, *open = strrchr(text, '(');
 	int before = 0, joined;
 
-	while ((cp = rp_utf8_next(&s)) != 0 && (size_t)(s - text) < LONGEST_HEADING) {
-		joined = joins(cp);
+	while (*at != '\0' && (size_t)((s = past_character(at, &joined)) - text) < LONGEST_HEADING) {
 		if (!before || !joined)
 			add_start(st, st->heading_count, text, (size_t)(at - text));
 		before = joined;

@@ -13,7 +13,10 @@
 
 #include "core.h"
 
-enum { ASCII_END = 0x80, REPLACEMENT = 0xFFFD };
+enum {
+	ASCII_END = 0x80, REPLACEMENT = 0xFFFD,
+	LONG_VOWEL = 0x30FC	/* of katakana: a name has it, but does not begin with it */
+};
 
 /* ---- UTF-8 ---- */
 
@@ -300,7 +303,7 @@ fold_settled(struct rp_doc *doc, const char *s)
 	char *folded = rp_alloc(doc, strlen(s) + 1), *end = folded;
 
 	for (; *s != '\0'; s++) {
-		if (!is_ascii_space(*s))
+		if ((unsigned char)*s > ' ' || !is_ascii_space(*s))
 			*end++ = lower_ascii(*s);
 		else if (end > folded && end[-1] != ' ')
 			*end++ = ' ';
@@ -506,6 +509,24 @@ is_plain_slug(const char *s)
 	return words;
 }
 
+/* The length of a slug that is a name already, of characters that most are made of; else 0. */
+static size_t
+plain_name_len(const char *s)
+{
+	const char *p = s;
+
+	while (*p != '\0') {
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '_' ||
+		    (*p == '-' && p[1] != '-' && p[1] != '\0'))
+			p++;
+		else if (is_common_letter(three_bytes(p)) || (p > s && three_bytes(p) == LONG_VOWEL))
+			p += 3;
+		else
+			return 0;
+	}
+	return (size_t)(p - s);
+}
+
 /* Puts what a name can have of the slug's next characters. */
 struct naming {
 	char	*name, *end;
@@ -532,9 +553,15 @@ put_name(struct naming *n, uint32_t cp)
 char *
 rp_ncname(struct rp_doc *doc, const char *s)
 {
-	const char *slug = is_plain_slug(s) ? s : rp_slug(doc, s), *from;
+	const char *slug = s, *from;
 	struct naming n = { 0 };
+	size_t len;
 
+	while (*slug == '-' || (*slug >= '0' && *slug <= '9'))
+		slug++;		/* no name begins with these */
+	if ((len = plain_name_len(slug)) > 0)
+		return rp_dup(doc, slug, len);
+	slug = is_plain_slug(s) ? s : rp_slug(doc, s);
 	n.name = n.end = rp_alloc(doc, strlen(slug) + 1);
 	while (*slug != '\0') {
 		from = slug;

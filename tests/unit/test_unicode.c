@@ -246,6 +246,9 @@ ncnames(void **state)
 		{ "第2章 役割", "第2章-役割" },
 		{ "８．面接", "面接" },
 		{ "-- x --", "x" },
+		{ "1-x-", "x" }, { "x--y", "x-y" }, { "2-_y-3", "_y-3" }, { "7-", "" },
+		{ "サービス", "サービス" },		/* a sign that no name begins with */
+		{ "ー", "" }, { "3-ーa", "a" },
 		{ "Instrucțiuni", "instructiuni" },	/* ț came with Unicode 3 */
 		{ "ភាសា", "" },				/* as did Khmer */
 		{ "𠮷野", "野" },			/* and all planes but the first */
