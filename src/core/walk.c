@@ -1,11 +1,5 @@
-/*
- * walk.c - the one way through a tree: every node is entered and left.
- *
- * The step after a LEAVE is decided before the node is handed out, so that the
- * caller may detach, replace or unwrap it; the step after an ENTER is decided
- * afterwards, so that the caller may change what is below.
- */
-#include "core.h"
+/* walk.c - the one way through a tree: every node is entered and left. */
+#include "walk.h"
 
 struct rp_walk
 rp_walk(struct rp_node *root)
@@ -15,56 +9,16 @@ rp_walk(struct rp_node *root)
 	return w;
 }
 
-/* Where to go once the node has been left. */
-static void
-look_ahead(struct rp_walk *w)
-{
-	w->next_ = w->node == w->root ? NULL : w->node->next;
-	w->up_ = w->node == w->root ? NULL : w->node->parent;
-}
-
-static int
-enter(struct rp_walk *w, struct rp_node *n)
-{
-	w->node = n;
-	w->event = RP_ENTER;
-	w->up_ = NULL;
-	return 1;
-}
-
-static int
-leave(struct rp_walk *w, struct rp_node *n)
-{
-	w->node = n;
-	w->event = RP_LEAVE;
-	look_ahead(w);
-	return 1;
-}
-
 int
 rp_walk_next(struct rp_walk *w)
 {
-	if (w->node == NULL)
-		return w->next_ != NULL ? enter(w, w->next_) : 0;
-	if (w->event == RP_ENTER) {
-		if (w->node->first == NULL || w->up_ == w->node)
-			return leave(w, w->node);
-		w->depth++;
-		return enter(w, w->node->first);
-	}
-	if (w->next_ != NULL)
-		return enter(w, w->next_);
-	if (w->up_ == NULL)
-		return 0;
-	w->depth--;
-	return leave(w, w->up_);
+	return walk_next(w);
 }
 
 void
 rp_walk_skip(struct rp_walk *w)
 {
-	if (w->event == RP_ENTER)
-		w->up_ = w->node;	/* on ENTER it means nothing else */
+	walk_skip(w);
 }
 
 /* The next node in the order of the text; NULL: n is the last below root. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/walk.h"
 #include "run.h"
 
 static void
@@ -287,19 +288,20 @@ rp_render(struct rp_job *pub, struct rp_node *node, void *state)
 	static const struct rp_rule none[RP_KIND_MAX];
 	struct job *j = (struct job *)pub;
 	const struct rp_rule *rules = pub->filter->rules != NULL ? pub->filter->rules : none;
-	struct rp_walk w = rp_walk(node);
+	int kinds = pub->filter->kinds;
+	struct rp_walk w = { .root = node, .next_ = node };
 	const struct rp_rule *r;
 
-	while (!j->failed && rp_walk_next(&w)) {
-		r = w.node->kind < pub->filter->kinds ? &rules[w.node->kind] : &none[0];
+	while (!j->failed && walk_next(&w)) {
+		r = w.node->kind < kinds ? &rules[w.node->kind] : &none[0];
 		if (w.event == RP_LEAVE) {
 			if (r->leave != NULL)
 				r->leave(pub, w.node, state);
 		} else if (r->enter != NULL) {
 			if (r->enter(pub, w.node, state) == RP_SKIP)
-				rp_walk_skip(&w);
+				walk_skip(&w);
 		} else if (r->leave == NULL && without_rule(j, w.node) == RP_SKIP) {
-			rp_walk_skip(&w);
+			walk_skip(&w);
 		}
 	}
 	return j->failed ? -1 : 0;
