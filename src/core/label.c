@@ -17,7 +17,7 @@ static const char *const english[RP_LABEL_MAX] = {
 #define RP_LABEL_TEXT(id, text)	[RP_L_##id] = text,
 
 static const struct {
-	const char	*lang;
+	char		 lang[3];
 	const char	*text[RP_LABEL_MAX];
 } translations[] = {
 	{ "ar", {
@@ -70,8 +70,10 @@ translation(enum rp_label label, const char *code)
 {
 	size_t i;
 
+	if (code[0] == '\0' || code[1] == '\0' || code[2] != '\0')
+		return NULL;	/* all have two letters */
 	for (i = 0; i < LEN(translations); i++)
-		if (code[0] == translations[i].lang[0] && strcmp(code, translations[i].lang) == 0)
+		if (code[0] == translations[i].lang[0] && code[1] == translations[i].lang[1])
 			return translations[i].text[label];
 	return NULL;
 }
@@ -84,8 +86,10 @@ rp_label(enum rp_label label, const char *lang)
 
 	if ((unsigned)label >= RP_LABEL_MAX)
 		return "";
-	text = translation(label, lang != NULL ? lang : "en");
-	if (text == NULL && lang != NULL) {
+	if (lang == NULL || strcmp(lang, "en") == 0)
+		return english[label];
+	text = translation(label, lang);
+	if (text == NULL) {
 		code = lang_primary(lang, buf);
 		/* A reader of one Norwegian reads the other. */
 		if (strcmp(code, "nn") == 0 || strcmp(code, "no") == 0)

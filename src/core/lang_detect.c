@@ -226,9 +226,10 @@ count(struct evidence *e, uint32_t langs, int share, int hit)
 	if (n >= LEN(weights))
 		n = LEN(weights) - 1;
 	weight = weights[n] / share;
-	for (i = 0; langs >> i != 0; i++) {
-		e->score[i] += langs >> i & 1 ? weight : 0;
-		e->hits[i] += langs >> i & (uint32_t)hit;
+	for (rest = langs; rest != 0; rest &= rest - 1) {
+		i = (size_t)__builtin_ctz(rest);
+		e->score[i] += weight;
+		e->hits[i] += (size_t)hit;
 	}
 }
 
@@ -298,6 +299,16 @@ next_point(const char **text, const char *end)
 	return n > 0 ? (uint32_t)cp : 0xFFFD;
 }
 
+/* Is it one of the most common ideographs (U+5000 to U+8FFF), by its first byte? */
+static inline int
+is_plain_han(const char *text, const char *end)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	return *p >= 0xE5 && *p <= 0xE8 && end - text >= 3 && (p[1] & 0xC0) == 0x80 &&
+	    (p[2] & 0xC0) == 0x80;
+}
+
 /* Words are counted, not looked up.  Nearly all text is runs of ASCII and of what is not. */
 static void
 count_letters(const char *text, const char *end, struct evidence *e)
@@ -312,6 +323,12 @@ count_letters(const char *text, const char *end, struct evidence *e)
 			e->words += (size_t)(is_latin & ~before);
 		}
 		for (; text < end && (signed char)*text < 0; before = is_latin) {
+			if (is_plain_han(text, end)) {
+				e->letters[HAN]++;
+				is_latin = 0;
+				text += 3;
+				continue;
+			}
 			script = script_of_letter(next_point(&text, end));
 			is_latin = script == LATIN;
 			e->letters[script]++;
@@ -324,13 +341,17 @@ count_letters(const char *text, const char *end, struct evidence *e)
 static size_t
 ascii_word(const char *text, const char *end, struct word *w)
 {
-	size_t n;
+	size_t n, most = (size_t)(end - text), room = most < MOST_OF_WORD ? most : MOST_OF_WORD;
+	size_t capitals = 0;
 
-	for (n = 0; text + n < end && is_ascii_letter((unsigned char)text[n]); n++) {
-		if (n < MOST_OF_WORD)
-			w->buf[n] = (char)(text[n] | 0x20);
-		w->capitals += text[n] <= 'Z';
+	for (n = 0; n < room && is_ascii_letter((unsigned char)text[n]); n++) {
+		w->buf[n] = (char)(text[n] | 0x20);
+		capitals += text[n] <= 'Z';
 	}
+	if (n == MOST_OF_WORD)
+		for (; n < most && is_ascii_letter((unsigned char)text[n]); n++)
+			capitals += text[n] <= 'Z';
+	w->capitals = capitals;
 	if (text + n < end && (signed char)text[n] < 0)
 		n = w->capitals = 0;
 	w->len = n < MOST_OF_WORD ? n : MOST_OF_WORD;

@@ -232,6 +232,8 @@ mixed(void **state)
 	    "Continuity och Security Awareness i hela koncernen.", "sv");
 	detected("Kubernetes, Terraform и CI/CD: вы отвечаете за Site Reliability Engineering.", "ru");
 	detected("The kanji 情報 means information, and 責任 means responsibility; both are in the title.", "en");
+	detected("och att det som xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx är",
+	    "sv");
 	detected("IT ist für OR und IS verantwortlich, und die IT nicht für AN.", "de");
 }
 
