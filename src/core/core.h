@@ -75,8 +75,17 @@ struct str {
 };
 
 void	str_add(struct str *, const char *, size_t);
+void	str_grow(struct str *, size_t more);
+
 /* Its end, with room for so many bytes and a NUL, and for whoever adds to len what he wrote. */
-char	*str_room(struct str *, size_t);
+static inline char *
+str_room(struct str *s, size_t more)
+{
+	if (s->cap - s->len <= more)
+		str_grow(s, more);
+	return s->p + s->len;
+}
+
 void	str_puts(struct str *, const char *);
 void	str_printf(struct str *, const char *, ...) RP_PRINTF(2, 3);
 void	str_free(struct str *);
@@ -211,6 +220,13 @@ void		 node_borrow_attr(struct rp_doc *, struct rp_node *, enum rp_attr, const c
 void		 attrs_copy(struct rp_doc *, struct rp_node *, const struct rp_node *from);
 
 int		 node_has_attrs(const struct rp_node *);
+/* A kind's bit in struct top. */
+static inline uint64_t
+node_bit(enum rp_kind k)
+{
+	return (uint64_t)1 << (k & 63);
+}
+
 /* The DOCUMENT that a new document begins with. */
 struct rp_node	*node_new_top(struct rp_doc *);
 /* Was no node of this kind ever below the root?  (It may not know.) */
@@ -218,7 +234,7 @@ int		 node_never_had(const struct rp_node *root, enum rp_kind);
 
 /* ---- freeze.c: a tree as bytes ---- */
 
-enum { FREEZE_FORMAT = 2 };	/* goes up when the bytes mean something else */
+enum { FREEZE_FORMAT = 3 };	/* goes up when the bytes mean something else */
 
 void		 freeze(struct str *, const struct rp_node *root);
 /* Strings stay where they are: the bytes must live as long as doc.  NULL: broken bytes. */

@@ -117,12 +117,6 @@ rp_text_len(const struct rp_node *n)
 
 _Static_assert(RP_KIND_MAX <= 64, "a bit for each kind");
 
-static uint64_t
-bit_of(enum rp_kind k)
-{
-	return (uint64_t)1 << (k & 63);
-}
-
 enum { NEAR = 64 };	/* steps up to the root: from nearly all nodes */
 
 /*
@@ -159,7 +153,7 @@ placed(struct rp_node *n)
 int
 node_never_had(const struct rp_node *root, enum rp_kind k)
 {
-	return root->top && (((const struct top *)root)->kinds & bit_of(k)) == 0;
+	return root->top && (((const struct top *)root)->kinds & node_bit(k)) == 0;
 }
 
 struct rp_node *
@@ -180,7 +174,7 @@ rp_new(struct rp_doc *doc, enum rp_kind k)
 
 	n->kind = (uint8_t)k;
 	if (doc->kinds != NULL)
-		*doc->kinds |= bit_of(k);
+		*doc->kinds |= node_bit(k);
 	return n;
 }
 
@@ -188,7 +182,7 @@ void
 rp_set_kind(struct rp_node *n, enum rp_kind k)
 {
 	n->kind = (uint8_t)k;
-	note_kinds(n, bit_of(k));
+	note_kinds(n, node_bit(k));
 }
 
 struct rp_node *

@@ -5,8 +5,8 @@
 
 #include "core.h"
 
-static void
-grow(struct str *s, size_t more)
+void
+str_grow(struct str *s, size_t more)
 {
 	size_t need = s->len + more + 1;
 
@@ -18,25 +18,10 @@ grow(struct str *s, size_t more)
 	s->p = xrealloc(s->p, s->cap);
 }
 
-/* For more, and the NUL. */
-static inline void
-reserve(struct str *s, size_t more)
-{
-	if (s->cap - s->len <= more)
-		grow(s, more);
-}
-
-char *
-str_room(struct str *s, size_t more)
-{
-	reserve(s, more);
-	return s->p + s->len;
-}
-
 void
 str_add(struct str *s, const char *p, size_t n)
 {
-	reserve(s, n);
+	str_room(s, n);
 	if (n > 0)
 		memcpy(s->p + s->len, p, n);
 	s->len += n;
@@ -60,7 +45,7 @@ add_formatted(struct str *s, const char *fmt, va_list ap)
 	va_end(again);
 	if (n < 0)
 		return;
-	reserve(s, (size_t)n);
+	str_room(s, (size_t)n);
 	vsnprintf(s->p + s->len, (size_t)n + 1, fmt, ap);
 	s->len += (size_t)n;
 }

@@ -241,7 +241,7 @@ thaw_doc(struct rp_run *run, size_t i)
 {
 	const struct facts *f = &run->facts[i];
 	struct rp_doc *doc = open_doc(run, i);
-	char *bytes = arena_alloc(&doc->arena, f->tree.len + 1);
+	char *bytes = arena_raw(&doc->arena, f->tree.len + 1);
 	struct unpack u = { .p = bytes, .end = bytes + f->tree.len };
 
 	if (store_read(&run->stores[f->worker], &f->tree, bytes) == -1 || thaw_into(doc, &u) == -1) {
