@@ -17,10 +17,17 @@ index_root(const struct rp_run *run)
 /* ---- Cutting a document down ---- */
 
 static int
+is_meta(const struct rp_node *n)
+{
+	return rp_kind_class(rp_kind(n)) == RP_CLASS_META;
+}
+
+/* Most nodes have no attributes: no look at their class. */
+static int
 is_place(const struct rp_node *n)
 {
-	return n->kind == RP_SECTION || (rp_kind_class(rp_kind(n)) != RP_CLASS_META &&
-	    n->kind != RP_DOCUMENT && rp_has(n, RP_A_ID));
+	return n->kind == RP_SECTION || (n->attrs != NULL && n->kind != RP_DOCUMENT &&
+	    rp_has(n, RP_A_ID) && !is_meta(n));
 }
 
 /* What a list of figures shows. */
@@ -33,42 +40,50 @@ describe_figure(struct rp_doc *to, struct rp_node *n, struct rp_doc *doc, const 
 	rp_set(to, n, RP_A_TITLE, rp_plain_text(doc, caption != NULL ? caption : figure));
 }
 
+/* What the index has of one place, below into; what is below the place goes into what is
+ * returned. */
+static struct rp_node *
+add_place(struct rp_doc *to, struct rp_node *into, struct rp_doc *doc, struct rp_node *place)
+{
+	struct rp_node *n = rp_new(to, place->kind == RP_SECTION ? RP_SECTION : RP_SPAN), *head;
+
+	rp_set(to, n, RP_A_ID, rp_get(place, RP_A_ID));
+	rp_set(to, n, RP_A_ALIAS, rp_get(place, RP_A_ALIAS));
+	rp_append(into, n);
+	if (place->kind == RP_FIGURE)
+		describe_figure(to, n, doc, place);
+	if (place->kind != RP_SECTION)
+		return into;
+	rp_set(to, n, RP_A_ROLE, rp_get(place, RP_A_ROLE));
+	rp_set_int(to, n, RP_A_LEVEL, rp_get_int(place, RP_A_LEVEL, 1));
+	head = rp_child(place, RP_HEADING);
+	rp_set(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(doc, head) : "");
+	return n;
+}
+
 /* The places below a document, sections keeping their nesting; and its links, since
- * the tree is walked anyway while it is warm. */
+ * the tree is walked anyway while it is warm.  By hand: nothing changes on the way, and
+ * nearly all nodes are neither. */
 static void
 add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 {
-	struct rp_walk w = rp_walk(doc->root);
-	struct rp_node *into = entry, *n, *head;
+	struct rp_node *into = entry, *n = doc->root;
 
-	while (rp_walk_next(&w)) {
-		if (rp_kind_class(rp_kind(w.node)) == RP_CLASS_META) {
-			if (w.event == RP_ENTER)
-				rp_walk_skip(&w);
+	for (;;) {
+		if (n->kind == RP_LINK)
+			backlinks_note(doc, n);
+		if (is_place(n))
+			into = add_place(to, into, doc, n);
+		if (n->first != NULL && !is_meta(n)) {
+			n = n->first;
 			continue;
 		}
-		if (w.event == RP_LEAVE) {
-			if (w.node->kind == RP_SECTION)
-				into = into->parent;
-			continue;
-		}
-		if (w.node->kind == RP_LINK)
-			backlinks_note(doc, w.node);
-		if (!is_place(w.node))
-			continue;
-		n = rp_new(to, w.node->kind == RP_SECTION ? RP_SECTION : RP_SPAN);
-		rp_set(to, n, RP_A_ID, rp_get(w.node, RP_A_ID));
-		rp_set(to, n, RP_A_ALIAS, rp_get(w.node, RP_A_ALIAS));
-		rp_append(into, n);
-		if (w.node->kind == RP_FIGURE)
-			describe_figure(to, n, doc, w.node);
-		if (w.node->kind != RP_SECTION)
-			continue;
-		rp_set(to, n, RP_A_ROLE, rp_get(w.node, RP_A_ROLE));
-		rp_set_int(to, n, RP_A_LEVEL, rp_get_int(w.node, RP_A_LEVEL, 1));
-		head = rp_child(w.node, RP_HEADING);
-		rp_set(to, n, RP_A_TITLE, head != NULL ? rp_plain_text(doc, head) : "");
-		into = n;
+		for (; n->next == NULL && n != doc->root; n = n->parent)
+			into = n->kind == RP_SECTION ? into->parent : into;
+		if (n == doc->root)
+			break;
+		into = n->kind == RP_SECTION ? into->parent : into;
+		n = n->next;
 	}
 }
 
