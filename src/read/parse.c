@@ -22,7 +22,14 @@
 #include "read.h"
 
 static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct rp_arena *cmark_arena;	/* under the lock */
+static struct pool *cmark_pool;	/* under the lock */
+
+/* Zeroed memory, which is handed out piece by piece: cmark asks for very many small ones,
+ * and zeroing them in stretches costs a third. */
+struct pool {
+	struct rp_arena	*arena;
+	char		*at, *end;
+};
 
 /* realloc must know how much to copy. */
 union header {
@@ -30,16 +37,44 @@ union header {
 	char	align[16];
 };
 
+enum { STRETCH = 2048 };	/* less than an arena would make a block of its own for */
+
+/* A large one has memory of its own.  What the last stretch has left is lost, unless the
+ * next one begins where it ends. */
+static char *
+pool_take(struct pool *pool, size_t size)
+{
+	size_t stretch = size > STRETCH / 2 ? size : STRETCH;
+	char *p = arena_alloc(pool->arena, stretch);
+
+	if (stretch == size)
+		return p;
+	if (p != pool->end)
+		pool->at = p;
+	pool->end = p + stretch;
+	p = pool->at;
+	pool->at += size;
+	return p;
+}
+
 static void *
 mem_calloc(size_t n, size_t size)
 {
-	union header *h;
+	struct pool *pool = cmark_pool;
+	size_t bytes, whole;
+	char *p;
 
-	if (size > SIZE_MAX / 2 || (n > 1 && size > SIZE_MAX / 2 / n))
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2)
 		rp_out_of_memory();
-	h = arena_alloc(cmark_arena, sizeof(*h) + n * size);
-	h->size = n * size;
-	return h + 1;
+	whole = sizeof(union header) + ((bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1));
+	if (whole <= (size_t)(pool->end - pool->at)) {
+		p = pool->at;
+		pool->at += whole;
+	} else {
+		p = pool_take(pool, whole);
+	}
+	((union header *)(void *)p)->size = bytes;
+	return p + sizeof(union header);
 }
 
 static void *
@@ -248,11 +283,12 @@ parse_with(const char *text, size_t len, unsigned needs)
 cmark_node *
 parse_markdown(struct rp_arena *arena, const char *text, size_t len)
 {
+	struct pool pool = { .arena = arena };
 	unsigned needs = needs_of(text, len);
 	cmark_node *root;
 
 	pthread_mutex_lock(&cmark_lock);
-	cmark_arena = arena;
+	cmark_pool = &pool;
 	cmark_gfm_core_extensions_ensure_registered();
 	/* What is in a footnote's label is not in the tree. */
 	if (needs & FOOTNOTES || !(needs & AUTOLINK)) {
@@ -261,10 +297,11 @@ parse_markdown(struct rp_arena *arena, const char *text, size_t len)
 		root = parse_with(text, len, needs & ~(unsigned)AUTOLINK);
 		if (wants_autolink(root, needs)) {
 			arena_reset(arena);
+			pool.at = pool.end = NULL;
 			root = parse_with(text, len, needs);
 		}
 	}
-	cmark_arena = NULL;
+	cmark_pool = NULL;
 	pthread_mutex_unlock(&cmark_lock);
 	return root;
 }
