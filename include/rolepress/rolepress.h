@@ -76,6 +76,9 @@ typedef void rp_listener(const struct rp_message *, void *arg);
 RP_API void	rp_run_listen(struct rp_run *, rp_listener *, void *arg);
 /* Whether messages come with their source line, which is read again for that; default: yes. */
 RP_API void	rp_run_sources(struct rp_run *, int wanted);
+/* The least severity that the listener wants to hear of; default: all.  It may be told of
+ * less; most of that takes no time then.  Warnings that fail the run do so as before. */
+RP_API void	rp_run_least(struct rp_run *, enum rp_severity);
 /* -W: "error", "no-CODE", "CODE"; -1 if there is no such code. */
 RP_API int	rp_run_warn(struct rp_run *, const char *what);
 

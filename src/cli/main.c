@@ -177,6 +177,8 @@ execute(struct cli *cli)
 	if (!cli->stats)
 		rp_run_jobs(cli->run, cli->jobs);
 	rp_run_sources(cli->run, shows_sources(cli));
+	if (cli->quiet)
+		rp_run_least(cli->run, RP_ERROR);
 	if (!cli->quiet && !cli->json)
 		progress_begin(&cli->progress, cli->run);
 	status = rp_run_execute(cli->run);

@@ -57,6 +57,12 @@ rp_run_sources(struct rp_run *run, int wanted)
 }
 
 void
+rp_run_least(struct rp_run *run, enum rp_severity least)
+{
+	run->least = least;
+}
+
+void
 rp_run_memory(struct rp_run *run, size_t bytes)
 {
 	run->memory = bytes;

@@ -47,14 +47,32 @@ facts_take(struct rp_run *run, struct facts *f, struct rp_doc *doc, struct rp_do
 	take_keys(f, doc, &to->arena);
 }
 
+/* What nobody is told of need not wait for it, unless it counts, or others keep it. */
+static void
+drop_unheard(struct rp_run *run, struct rp_doc *doc)
+{
+	struct message **at = &doc->messages;
+
+	if (run->least == RP_NOTE || run->diag.error || run->cache != NULL || run->shard.folder != NULL)
+		return;
+	while (*at != NULL) {
+		if ((*at)->severity < run->least)
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
+	}
+}
+
 void
 facts_publish(struct rp_run *run, struct facts *f, struct rp_doc *doc)
 {
 	struct str s = { 0 };
+	struct message **all;
 	size_t n, i;
-	/* Sorted, since columns are counted on from the last one of the line. */
-	struct message **all = diag_sort(doc->messages, &n);
 
+	drop_unheard(run, doc);
+	/* Sorted, since columns are counted on from the last one of the line. */
+	all = diag_sort(doc->messages, &n);
 	for (i = 0; i < n; i++) {
 		/* Its line is read again when it is told: it takes more than all else. */
 		all[i]->col = doc_column(doc, all[i]->pos.line, all[i]->pos.col);

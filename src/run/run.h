@@ -227,6 +227,7 @@ struct rp_run {
 	const struct rp_node *blame;	/* the place in it that is being worked on, or NULL */
 
 	struct chain	 chain;
+	enum rp_severity least;		/* that anybody is told of */
 	int		 no_sources;	/* nobody wants the lines that messages are of */
 	int		 keep;		/* trees stay for rp_run_document() */
 	int		 jobs;		/* how many processes may work */

@@ -138,9 +138,39 @@ no_workers(void **state)
 	rp_run_free(run);
 }
 
+/* A link that leads nowhere is a warning, of the second stage. */
+static int
+execute_quietly(struct codes *c, int fails)
+{
+	struct taken t;
+	struct rp_run *run = run_to(&t, c, "html=fragment", "./");
+	int status;
+
+	rp_run_least(run, RP_ERROR);
+	if (fails)
+		rp_run_warn(run, "error");
+	input(run, "a.md", "[x](gone.md)\n");
+	status = rp_run_execute(run);
+	rp_run_free(run);
+	return status;
+}
+
+/* Warnings that nobody wants to hear of are dropped, unless they count. */
+static void
+quietly(void **state)
+{
+	struct codes c;
+
+	(void)state;
+	assert_int_equal(execute_quietly(&c, 0), 0);
+	assert_null(strstr(c.text, "dangling-link"));
+	assert_int_equal(execute_quietly(&c, 1), 1);
+	assert_non_null(strstr(c.text, "dangling-link@1:1"));
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(in_memory), cmocka_unit_test(refused), cmocka_unit_test(once_more),
-	cmocka_unit_test(no_workers),
+	cmocka_unit_test(no_workers), cmocka_unit_test(quietly),
 };
 
 UNIT_MAIN(tests)
