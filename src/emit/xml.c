@@ -77,6 +77,9 @@ escape_of(const char *s, size_t *len)
 	return strncmp(s, "\uFFFE", 3) == 0 || strncmp(s, "\uFFFF", 3) == 0 ? bad : NULL;
 }
 
+/* Of an attribute's value, all that put_slowly() has to see to; the NUL is one. */
+static const char attr_stops[0x100] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, BEYOND_ASCII };
+
 /* Past a character that is to be escaped, or a stretch of those that are seldom.  In
  * attributes tabs and line breaks are escaped too: by themselves they would be spaces (3.3.3). */
 static const char *
@@ -184,24 +187,39 @@ rp_xml_doctype(struct rp_xml *x, const char *name)
 
 /* ---- Elements ---- */
 
-static int
-is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
+enum {
+	NAME	= 24,		/* bytes of a name that is put while it is looked at */
+	VALUE	= 80		/* of ="value", the same */
+};
 
-/* Bytes of a name; 0: it is none.  Most have nothing but ASCII in them. */
-static size_t
-name_length(const char *name)
+/* Letters, digits, and "-", ".", ":", by which a name goes on. */
+static const char in_names[0x100] = {
+	['-'] = 1, 1, ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
+
+/* Puts a name that has nothing else in it, as nearly all, and returns its end; NULL: it is another. */
+static inline char *
+put_name(char *to, const char *name)
 {
 	size_t n = 0;
 
-	if (is_letter(name[0]))
-		while (is_letter(name[n]) || (name[n] >= '-' && name[n] <= ':' && name[n] != '/'))
-			n++;
-	if (n > 0 && name[n] == '\0')
-		return n;
-	return is_xml_name(name) ? strlen(name) : 0;
+	if ((unsigned char)name[0] < 'A')
+		return NULL;
+	for (; n < NAME && in_names[(unsigned char)name[n]]; n++)
+		to[n] = name[n];
+	return name[n] == '\0' ? to + n : NULL;
+}
+
+/* Any name, behind what has been put up to there. */
+static char *
+put_other_name(struct rp_xml *x, char *to, const char *name)
+{
+	size_t len = strlen(name);
+
+	sink_till(x->out, to);
+	return (char *)memcpy(sink_room(x->out, len + VALUE), name, len) + len;
 }
 
 static void
@@ -222,23 +240,26 @@ push(struct rp_xml *x, const char *name, size_t len, int block)
 static void
 start(struct rp_xml *x, const char *name, int block)
 {
-	size_t len;
-	char *to;
+	char *to, *end;
 
 	if (x->error != NULL)
 		return;
-	if ((len = name_length(name)) == 0) {
-		fail(x, "not a name: ", name);
-		return;
-	}
-	to = sink_room(x->out, len + 3);
+	to = sink_room(x->out, NAME + 3);
 	if (x->in_tag)
 		*to++ = '>';
 	if (block && !x->at_line_start)
 		*to++ = '\n';
 	*to++ = '<';
-	sink_till(x->out, (char *)memcpy(to, name, len) + len);
-	push(x, name, len, block);
+	if ((end = put_name(to, name)) == NULL) {
+		if (!is_xml_name(name)) {
+			fail(x, "not a name: ", name);
+			return;
+		}
+		end = put_other_name(x, to, name);
+		to = end - strlen(name);
+	}
+	sink_till(x->out, end);
+	push(x, name, (size_t)(end - to), block);
 	x->in_tag = 1;
 	x->at_line_start = 0;
 	x->nattrs = 0;
@@ -320,15 +341,32 @@ is_new(struct rp_xml *x, const char *name)
 	return 1;
 }
 
-static void
-put_attr(struct rp_xml *x, const char *name, size_t len, const char *value)
+/* A value that stands as it is, if it is short; NULL: it is another. */
+static inline char *
+put_plain_value(char *to, const char *value)
 {
-	char *to = sink_room(x->out, len + 3);
+	size_t n = 0;
 
-	*to++ = ' ';
-	to = (char *)memcpy(to, name, len) + len;
+	for (; n < VALUE - 3 && !attr_stops[(unsigned char)value[n]]; n++)
+		to[n] = value[n];
+	if (value[n] != '\0')
+		return NULL;
+	to[n] = '"';
+	return to + n + 1;
+}
+
+/* The value, and the quotation marks around it. */
+static void
+put_value(struct rp_xml *x, char *to, const char *value)
+{
+	char *end;
+
 	*to++ = '=';
 	*to++ = '"';
+	if ((end = put_plain_value(to, value)) != NULL) {
+		sink_till(x->out, end);
+		return;
+	}
 	sink_till(x->out, to);
 	put_escaped(x, value, strlen(value), 1);
 	sink_put(x->out, "\"", 1);
@@ -337,18 +375,22 @@ put_attr(struct rp_xml *x, const char *name, size_t len, const char *value)
 void
 rp_xml_attr(struct rp_xml *x, const char *name, const char *value)
 {
-	size_t len;
+	char *to, *end;
 
 	if (x->error != NULL || value == NULL)
 		return;
-	if (!x->in_tag)
+	if (!x->in_tag) {
 		fail(x, "no start tag for attribute ", name);
-	else if ((len = name_length(name)) == 0)
+		return;
+	}
+	to = sink_room(x->out, NAME + VALUE + 1);
+	*to++ = ' ';
+	if ((end = put_name(to, name)) == NULL && !is_xml_name(name))
 		fail(x, "not a name: ", name);
 	else if (!is_new(x, name))
 		fail(x, "given twice: attribute ", name);
 	else
-		put_attr(x, name, len, value);
+		put_value(x, end != NULL ? end : put_other_name(x, to, name), value);
 }
 
 void
