@@ -6,6 +6,7 @@
  * give the same bytes: times are fixed, and libzip adds no extra fields of its own.
  */
 #include <string.h>
+#include <time.h>
 
 #include <zip.h>
 
@@ -15,15 +16,12 @@
 #include "pack.h"
 #include "sink.h"
 
-/* APPNOTE 4.4.6: the first day that a ZIP can name, 1980-01-01, and midnight. */
-#define DOS_DATE	((0 << 9) | (1 << 5) | 1)
-#define DOS_TIME	0
-
 struct rp_zip {
 	struct rp_job	*job;
 	struct rp_sink	*out;
 	size_t		 start, at;	/* of the archive in the sink; of what is written next */
 	zip_t		*archive;
+	time_t		 day;
 	struct entry	*entries, *last;
 	const char	*error;		/* what failed first, or NULL */
 };
@@ -85,6 +83,15 @@ archive(void *arg, void *data, zip_uint64_t len, zip_source_cmd_t what)
 	}
 }
 
+/* APPNOTE 4.4.6: the first day that a ZIP can name, which it does in local time. */
+static time_t
+first_day(void)
+{
+	struct tm tm = { .tm_year = 80, .tm_mon = 0, .tm_mday = 1, .tm_isdst = -1 };
+
+	return mktime(&tm);
+}
+
 struct rp_zip *
 rp_zip_open(struct rp_job *job, struct rp_sink *out)
 {
@@ -94,6 +101,7 @@ rp_zip_open(struct rp_job *job, struct rp_sink *out)
 
 	z->job = job;
 	z->out = out;
+	z->day = first_day();
 	z->start = z->at = sink_len(out);
 	zip_error_init(&error);
 	source = zip_source_function_create(archive, z, &error);
@@ -171,7 +179,7 @@ add(struct rp_zip *z, struct entry *e)
 		zip_source_free(source);
 	if (i < 0 || zip_set_file_compression(z->archive, (zip_uint64_t)i,
 	    e->packed.deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) < 0 ||
-	    zip_file_set_dostime(z->archive, (zip_uint64_t)i, DOS_TIME, DOS_DATE, 0) < 0)
+	    zip_file_set_mtime(z->archive, (zip_uint64_t)i, z->day, 0) < 0)
 		fail(z, e->name, zip_strerror(z->archive));
 }
 

@@ -16,9 +16,8 @@ LAZY_VOID(zip_error_fini, (zip_error_t *e), (e));
 LAZY(const char *, zip_error_strerror, (zip_error_t *e), (e));
 LAZY(zip_int64_t, zip_file_add, (zip_t *z, const char *name, zip_source_t *source, zip_flags_t flags),
     (z, name, source, flags));
-LAZY(int, zip_file_set_dostime,
-    (zip_t *z, zip_uint64_t i, zip_uint16_t time, zip_uint16_t date, zip_flags_t flags),
-    (z, i, time, date, flags));
+LAZY(int, zip_file_set_mtime, (zip_t *z, zip_uint64_t i, time_t time, zip_flags_t flags),
+    (z, i, time, flags));
 LAZY(int, zip_set_file_compression, (zip_t *z, zip_uint64_t i, zip_int32_t method, zip_uint32_t flags),
     (z, i, method, flags));
 LAZY(zip_source_t *, zip_source_function, (zip_t *z, zip_source_callback f, void *arg), (z, f, arg));
