@@ -25,7 +25,7 @@ struct place {
 	int			 depth;		/* in the contents, from 1 */
 	const char		*id;		/* in the package */
 	const char		*file;		/* from the package's folder */
-	const char		*title, *lang;
+	const char		*title, *lang, *dir;
 	struct rp_node		*doc;		/* its entry in the index; NULL: a part */
 	const char		*bytes;		/* what its rendering left: see epub.c */
 	size_t			 len;
@@ -92,9 +92,9 @@ struct rp_xml *epub_page_open(struct rp_job *, struct rp_sink *, const char *tit
 	    const char *lang, const char *root);
 /* lang and dir where they are others than around. */
 void	epub_lang(struct rp_xml *, const char *lang, const char *around);
-/* A link to a place that is called so in its language, on a page of the book's. */
+/* A link to what is called so in that place's language (NULL: that around), on a page of the book's. */
 void	epub_link(const struct book *, struct rp_xml *, const char *file, const char *fragment,
-	    const char *title, const char *lang);
+	    const char *title, const struct place *);
 /* Ends the page, and puts it into the book. */
 void	epub_page_close(struct book *, struct rp_xml *, struct rp_sink *, const char *file);
 void	epub_title_page(struct book *);

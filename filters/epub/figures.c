@@ -43,7 +43,7 @@ figures_of(const struct book *b, struct rp_xml *x, const struct place *place)
 
 	while ((n = next_figure(place, n)) != NULL) {
 		rp_xml_block(x, "li");
-		epub_link(b, x, place->file, rp_get(n, RP_A_ID), rp_get(n, RP_A_TITLE), place->lang);
+		epub_link(b, x, place->file, rp_get(n, RP_A_ID), rp_get(n, RP_A_TITLE), place);
 		rp_xml_end(x);
 	}
 }

@@ -76,7 +76,7 @@ mentions(const struct book *b, struct rp_xml *x, const struct tag *first)
 		if (t > first && t[-1].place == t->place)
 			continue;
 		rp_xml_block(x, "li");
-		epub_link(b, x, t->place->file, NULL, t->place->title, t->place->lang);
+		epub_link(b, x, t->place->file, NULL, t->place->title, t->place);
 		rp_xml_end(x);
 	}
 	rp_xml_end(x);

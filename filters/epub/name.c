@@ -62,19 +62,16 @@ struct rp_node *
 epub_with_names(struct rp_job *job)
 {
 	const char *own = rp_get(job->root, RP_A_ID);
-	struct rp_walk w = rp_walk(job->root);
-	struct rp_node *copy;
-	int needed = 0;
+	struct rp_node *n = job->root, *copy;
 
-	while (!needed && rp_walk_next(&w))
-		needed = needs_name(w.node, own);
-	if (!needed)
+	while (n != NULL && !needs_name(n, own))
+		n = rp_find_any(job->root, n);
+	if (n == NULL)
 		return job->root;
 	copy = rp_copy(job->doc, job->root);
-	for (w = rp_walk(copy); rp_walk_next(&w); )
-		if (w.event == RP_ENTER && needs_name(w.node, own))
-			rp_set(job->doc, w.node, RP_A_TARGET,
-			    epub_name(job->doc, rp_get(w.node, RP_A_TARGET)));
+	for (n = copy; n != NULL; n = rp_find_any(copy, n))
+		if (needs_name(n, own))
+			rp_set(job->doc, n, RP_A_TARGET, epub_name(job->doc, rp_get(n, RP_A_TARGET)));
 	return copy;
 }
 

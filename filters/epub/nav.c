@@ -5,8 +5,6 @@
  * Both list the same places, in reading order, nested alike; struct contents is
  * in what they differ.
  */
-#include <stdio.h>
-
 #include "epub.h"
 
 struct contents {
@@ -14,7 +12,7 @@ struct contents {
 	struct rp_xml	*x;
 	const char	*list, *item;	/* elements; list may be NULL */
 	void		(*entry)(struct contents *, const char *file, const char *fragment,
-			    const char *title, const char *lang);
+			    const char *title, const struct place *);
 	int		 depth;		/* open lists of places */
 	size_t		 order;		/* of the entry */
 };
@@ -53,13 +51,14 @@ to_depth(struct contents *c, int depth)
 }
 
 static void
-item(struct contents *c, const char *file, const char *fragment, const char *title, const char *lang)
+item(struct contents *c, const char *file, const char *fragment, const char *title,
+    const struct place *place)
 {
 	rp_xml_block(c->x, c->item);
 	c->order++;
 	if (title == NULL || *title == '\0')
-		title = rp_label(RP_L_UNTITLED, lang);
-	c->entry(c, file, fragment, title, lang);
+		title = rp_label(RP_L_UNTITLED, place != NULL ? place->lang : c->book->lang);
+	c->entry(c, file, fragment, title, place);
 }
 
 /* ---- Sections of a document ---- */
@@ -97,7 +96,7 @@ sections(struct contents *c, const struct place *place)
 			if (!has_listed(c, w.node, rp_prev))
 				list_in(c, 1);
 			item(c, place->file, rp_get(w.node, RP_A_ID), rp_get(w.node, RP_A_TITLE),
-			    place->lang);
+			    place);
 		} else {
 			rp_xml_end(c->x);
 			if (!has_listed(c, w.node, rp_next))
@@ -115,13 +114,13 @@ contents(struct contents *c)
 		const struct place *place = &b->places[i];
 
 		to_depth(c, place->depth);
-		item(c, place->file, NULL, place->title, place->lang);
+		item(c, place->file, NULL, place->title, place);
 		if (place->doc != NULL)
 			sections(c, place);
 	}
 	if (b->tag_count > 0) {
 		to_depth(c, 1);
-		item(c, "index.xhtml", NULL, rp_label(RP_L_INDEX, b->lang), b->lang);
+		item(c, "index.xhtml", NULL, rp_label(RP_L_INDEX, b->lang), NULL);
 	}
 	to_depth(c, 1);
 	list_out(c);
@@ -131,9 +130,9 @@ contents(struct contents *c)
 
 static void
 nav_entry(struct contents *c, const char *file, const char *fragment, const char *title,
-    const char *lang)
+    const struct place *place)
 {
-	epub_link(c->book, c->x, file, fragment, title, lang);
+	epub_link(c->book, c->x, file, fragment, title, place);
 }
 
 static void
@@ -209,15 +208,27 @@ ncx_text(struct rp_xml *x, const char *element, const char *text)
 	rp_xml_end(x);
 }
 
+/* "n12", at the end of a buffer. */
+static const char *
+ncx_id(char *end, size_t order)
+{
+	*--end = '\0';
+	do
+		*--end = (char)('0' + order % 10);
+	while ((order /= 10) > 0);
+	*--end = 'n';
+	return end;
+}
+
 static void
 ncx_entry(struct contents *c, const char *file, const char *fragment, const char *title,
-    const char *lang)
+    const struct place *place)
 {
 	struct rp_doc *doc = c->book->job->doc;
-	char id[24];
+	char buf[24];
+	const char *id = ncx_id(buf + sizeof(buf), c->order);
 
-	(void)lang;
-	snprintf(id, sizeof(id), "n%zu", c->order);
+	(void)place;
 	rp_xml_attr(c->x, "id", id);
 	rp_xml_attr(c->x, "playOrder", id + 1);
 	ncx_text(c->x, "navLabel", title);

@@ -5,14 +5,19 @@
 
 /* ---- Any page (6.1) ---- */
 
+static void
+put_lang(struct rp_xml *x, const char *lang, const char *dir)
+{
+	rp_xml_attr(x, "lang", lang);
+	rp_xml_attr(x, "xml:lang", lang);
+	rp_xml_attr(x, "dir", dir);
+}
+
 void
 epub_lang(struct rp_xml *x, const char *lang, const char *around)
 {
-	if (lang == NULL || (around != NULL && strcmp(lang, around) == 0))
-		return;
-	rp_xml_attr(x, "lang", lang);
-	rp_xml_attr(x, "xml:lang", lang);
-	rp_xml_attr(x, "dir", rp_lang_dir(lang));
+	if (lang != NULL && (around == NULL || strcmp(lang, around) != 0))
+		put_lang(x, lang, rp_lang_dir(lang));
 }
 
 struct rp_xml *
@@ -54,10 +59,11 @@ epub_page_close(struct book *b, struct rp_xml *x, struct rp_sink *out, const cha
 
 void
 epub_link(const struct book *b, struct rp_xml *x, const char *file, const char *fragment,
-    const char *title, const char *lang)
+    const char *title, const struct place *place)
 {
 	rp_xml_start(x, "a");
-	epub_lang(x, lang, b->lang);
+	if (place != NULL && strcmp(place->lang, b->lang) != 0)
+		put_lang(x, place->lang, place->dir);
 	rp_xml_attr(x, "href", fragment == NULL ? file :
 	    rp_join(b->job->doc, file, "#", fragment, NULL));
 	rp_xml_text(x, title);
@@ -143,7 +149,7 @@ overview(const struct book *b, struct rp_xml *x, const struct place *place)
 	epub_lang(x, place->lang, b->lang);
 	rp_xml_block(x, "p");
 	rp_xml_attr(x, "class", "entry");
-	epub_link(b, x, place->file, NULL, place->title, b->lang);
+	epub_link(b, x, place->file, NULL, place->title, NULL);
 	rp_xml_end(x);
 	if (place->doc != NULL)
 		line(x, "p", "purpose", rp_get(place->doc, RP_A_DESCRIPTION));

@@ -26,7 +26,9 @@ enum { FEW = 7 };
 struct plan {
 	struct book	*book;
 	struct chapter	*chapters;
-	size_t		 count, langs;
+	size_t		 count;
+	size_t		*firsts;	/* chapters that are the first of their part */
+	size_t		 first_count;
 	size_t		 parts;		/* so far */
 };
 
@@ -135,29 +137,32 @@ by_rank(const void *va, const void *vb)
 	return order != 0 ? order : compare(a->order, b->order);
 }
 
-/* A category stands where its first document stands. */
+/* The first chapter of the part that the one at i is in. */
 static size_t
-category_rank(const struct plan *p, const struct chapter *c)
+first_of_part(struct plan *p, size_t i)
 {
-	size_t i = 0;
-
-	while (!same_part(&p->chapters[i], c))
-		i++;
-	return i;
+	for (size_t k = 0; k < p->first_count; k++)
+		if (same_part(&p->chapters[p->firsts[k]], &p->chapters[i]))
+			return p->firsts[k];
+	return p->firsts[p->first_count++] = i;
 }
 
+/* A category stands where its first document stands. */
 static void
 sort(struct plan *p)
 {
+	p->firsts = room(p->book, p->count, sizeof(*p->firsts));
 	for (size_t i = 0; i < p->count; i++) {
 		struct chapter *c = &p->chapters[i];
+		int before = rp_is_introduction(c->doc);
 
 		c->lang_rank = lang_rank(p->book, c->lang);
 		c->order = i;
-		if (rp_is_introduction(c->doc))
+		if (before)
 			c->category = NULL;
-		else
-			c->category_rank = 1 + category_rank(p, c);
+		c->category_rank = first_of_part(p, i) + 1;
+		if (before)
+			c->category_rank = 0;
 	}
 	qsort(p->chapters, p->count, sizeof(*p->chapters), by_rank);
 }
@@ -192,6 +197,9 @@ add_place(struct plan *p, int depth, const char *title, const char *lang)
 	place->depth = depth;
 	place->title = title;
 	place->lang = lang;
+	/* Most are in the language of the one before. */
+	place->dir = place > p->book->places && strcmp(place[-1].lang, lang) == 0 ?
+	    place[-1].dir : rp_lang_dir(lang);
 	return place;
 }
 

@@ -29,7 +29,7 @@ html_lang_of(const struct rp_node *doc)
 void
 html_attrs(struct html *h, struct rp_job *job, const struct rp_node *n, const char *class)
 {
-	const char *own;
+	const char *own, *lang;
 
 	if (rp_attr_from(n, 0) == RP_ATTR_MAX) {	/* as most */
 		rp_xml_attr(h->x, "class", class);
@@ -40,7 +40,8 @@ html_attrs(struct html *h, struct rp_job *job, const struct rp_node *n, const ch
 	if (own != NULL && class != NULL)
 		own = rp_join(job->doc, class, " ", own, NULL);
 	rp_xml_attr(h->x, "class", own != NULL ? own : class);
-	html_lang(h, rp_get(n, RP_A_LANG));
+	if ((lang = rp_get(n, RP_A_LANG)) != NULL)
+		html_lang(h, lang);
 	rp_xml_attr(h->x, "dir", rp_get(n, RP_A_DIR));
 }
 
