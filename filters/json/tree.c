@@ -44,8 +44,7 @@ node_in(struct rp_json *j, const struct rp_node *n)
 	enum rp_attr a;
 
 	rp_json_object(j);
-	rp_json_key(j, "kind");
-	rp_json_string(j, rp_kind_name(rp_kind(n)));
+	rp_json_member(j, "kind", rp_kind_name(rp_kind(n)));
 	for (a = rp_attr_from(n, 0); a < RP_ATTR_MAX; a = rp_attr_from(n, (int)a + 1))
 		attribute(j, n, a);
 	named(j, n);

@@ -264,31 +264,44 @@ put_text(struct rp_json *j, char *to, const char *s)
 	sink_till(j->out, to);
 	while ((s = plain_copy(j->out, s, end, PLAIN_JSON)) < end)
 		s = put_slowly(j, s, end);
-	to = sink_room(j->out, 3);
+	to = sink_room(j->out, 3 + WORD + 2);
 	*to++ = '"';
 	return to;
 }
 
-void
-rp_json_key(struct rp_json *j, const char *key)
+/* A key, and its colon, which the caller has yet to say of that it is there; NULL: it cannot be.
+ * Behind it there is room for a short value. */
+static inline char *
+put_key(struct rp_json *j, const char *key)
 {
+	enum { ROOM = 1 + WORD + 4 + WORD + 2 };
 	unsigned char *top = &j->open[j->depth];
 	char *to, *end;
 
 	if (j->wrong != NULL)
-		return;
+		return NULL;
 	if (!(*top & OBJECT) || (*top & KEYED)) {
 		misuse(j, *top & KEYED ? "JSON: a key after a key" : "JSON: a key outside an object");
-		return;
+		return NULL;
 	}
-	to = separate(j, sink_room(j->out, 1 + WORD + 4), WORD + 4);
+	to = separate(j, sink_room(j->out, ROOM), ROOM);
 	if ((end = put_word(to, key)) == NULL)
 		end = put_text(j, to, key);
 	*end++ = ':';
 	if (j->indent > 0)
 		*end++ = ' ';
+	return end;
+}
+
+void
+rp_json_key(struct rp_json *j, const char *key)
+{
+	char *end = put_key(j, key);
+
+	if (end == NULL)
+		return;
 	sink_till(j->out, end);
-	*top |= KEYED;
+	j->open[j->depth] |= KEYED;
 }
 
 void
@@ -310,10 +323,13 @@ rp_json_string(struct rp_json *j, const char *s)
 void
 rp_json_member(struct rp_json *j, const char *key, const char *value)
 {
-	if (value == NULL)
+	char *to, *end;
+
+	if (value == NULL || (to = put_key(j, key)) == NULL)
 		return;
-	rp_json_key(j, key);
-	rp_json_string(j, value);
+	if ((end = put_word(to, value)) == NULL)
+		end = put_text(j, to, value);
+	sink_till(j->out, end);
 }
 
 /* ---- What is no string ---- */
@@ -343,10 +359,16 @@ rp_json_bool(struct rp_json *j, int v)
 void
 rp_json_int(struct rp_json *j, long long v)
 {
-	char buf[24];
+	char buf[24], *p = buf + sizeof(buf);
+	unsigned long long rest = v < 0 ? 0 - (unsigned long long)v : (unsigned long long)v;
 
-	snprintf(buf, sizeof(buf), "%lld", v);
-	literal(j, buf);
+	*--p = '\0';
+	do
+		*--p = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (v < 0)
+		*--p = '-';
+	literal(j, p);
 }
 
 static const char *
