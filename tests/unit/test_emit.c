@@ -51,6 +51,39 @@ xml_markup(void **state)
 	fixture_end(&f, "");
 }
 
+/* Names and values of all lengths, with and without something in them that is seldom. */
+static void
+xml_lengths(void **state)
+{
+	static const char *const names[] = { "a:b-c.9", "a_b", "a\u5F79" };
+	static const char *const values[] = { "", "&", "\t", "\u5F79" };
+	static const char *const escaped[] = { "", "&amp;", "&#9;", "\u5F79" };
+	char name[200], value[200], expected[1200];
+
+	(void)state;
+	for (size_t len = 0; len < 100; len++)
+		for (size_t i = 0; i < LEN(names) * LEN(values); i++) {
+			const char *special = values[i / LEN(names)];
+			struct fixture f;
+			struct rp_xml *x;
+
+			fixture_begin(&f);
+			memset(value, 'v', len);
+			strcpy(value + len, special);
+			memset(name, 'n', len / 2);
+			strcpy(name + len / 2, names[i % LEN(names)]);
+			x = rp_xml_open(&f.job.pub, &f.sink, 0);
+			rp_xml_start(x, name);
+			rp_xml_attr(x, name, value);
+			rp_xml_text(x, "t");
+			assert_int_equal(rp_xml_close(x), 0);
+			snprintf(expected, sizeof(expected), "<%s %s=\"%.*s%s\">t</%s>", name, name, (int)len, value,
+			    escaped[i / LEN(names)], name);
+			assert_string_equal(f.sink.buf.p, expected);
+			fixture_end(&f, "");
+		}
+}
+
 static void
 xml_misuse(void **state)
 {
@@ -324,6 +357,7 @@ zip_misuse(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(xml_escapes),
 	cmocka_unit_test(xml_markup),
+	cmocka_unit_test(xml_lengths),
 	cmocka_unit_test(xml_misuse),
 	cmocka_unit_test(roff_text),
 	cmocka_unit_test(roff_place),
