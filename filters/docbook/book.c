@@ -13,8 +13,7 @@
 #include "docbook.h"
 
 struct chapter {
-	const char	*bytes;
-	size_t		 len;
+	const struct rp_node *entry;
 	const char	*lang, *category;	/* category NULL: none */
 	int		 introduces;
 	int		 done;
@@ -76,14 +75,15 @@ collect(struct book *b)
 {
 	const struct rp_node *n;
 	struct chapter *c;
-	size_t room = 1;
+	size_t room = 1, len;
 
 	for (n = rp_first(b->s.job->root); n != NULL; n = rp_next(n))
 		room++;
 	b->chapters = c = rp_alloc(b->s.job->doc, room * sizeof(*b->chapters));
 	for (n = rp_first(b->s.job->root); n != NULL; n = rp_next(n)) {
-		if ((c->bytes = rp_part(b->s.job, n, &c->len)) == NULL)
+		if (rp_part(b->s.job, n, &len) == NULL)
 			continue;
+		c->entry = n;
 		c->lang = lang_of(b, n);
 		c->introduces = rp_is_introduction(n);
 		c->category = c->introduces ? NULL : rp_get(n, RP_A_CATEGORY);
@@ -146,11 +146,15 @@ part_in(struct book *b, const struct chapter *c, const char *title)
 	rp_xml_end(b->s.x);
 }
 
+/* Each is asked for when its turn comes: then only one of them has to be in memory. */
 static void
 chapter(struct book *b, struct chapter *c)
 {
+	size_t len;
+	const char *bytes = rp_part(b->s.job, c->entry, &len);
+
 	rp_xml_newline(b->s.x);
-	rp_xml_markup(b->s.x, c->bytes, c->len);
+	rp_xml_markup(b->s.x, bytes, len);
 	c->done = 1;
 }
 
@@ -219,13 +223,15 @@ db_bind(struct rp_job *job, void *state)
 {
 	struct book b = { .s.job = job };
 	const struct rp_node *first = rp_first(job->root);
+	const char *bytes;
+	size_t len;
 
 	(void)state;
 	find_lang(&b);
 	collect(&b);
 	if (first == NULL || rp_next(first) != NULL)
 		return write_book(&b);
-	if (b.chapters < b.end)
-		rp_put(job->out, b.chapters[0].bytes, b.chapters[0].len);
+	if ((bytes = rp_part(job, first, &len)) != NULL)
+		rp_put(job->out, bytes, len);
 	return 0;
 }
