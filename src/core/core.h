@@ -154,7 +154,7 @@ const char *unpack_text(struct unpack *);		/* NULL as it was */
 /* What pack_bytes() wrote, to be taken apart itself. */
 struct unpack unpack_part(struct unpack *);
 
-/* ---- unicode.c, besides text.h ---- */
+/* ---- ncname.c, besides text.h ---- */
 
 int	is_xml_name(const char *);
 

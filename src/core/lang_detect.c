@@ -10,17 +10,12 @@
  * text are compared by the running words they may stand for, and Latin letters
  * count only as far as words like those above show that they are sentences.
  */
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
-#include <libexttextcat/textcat.h>
 #include <utf8proc.h>
 
 #include "core.h"
 #include "language.h"
-
-#define TEXTCAT_DATA	"/usr/share/libexttextcat/"
 
 enum {
 	ENOUGH = 2048,		/* bytes to look at */
@@ -31,8 +26,7 @@ enum {
 	FEW_LETTERS = 16,	/* of a script that several languages share */
 	FEW_LATIN = 60,		/* too few for libexttextcat */
 	CLEAR_LEAD = 24,	/* a word that the second language lacks */
-	CLEAR_SHARE = 4,	/* of a word's weight that an average word of the text has */
-	LONGEST_ANSWER = 1024	/* libexttextcat's own bound */
+	CLEAR_SHARE = 4		/* of a word's weight that an average word of the text has */
 };
 
 /* ---- What the tables say ---- */
@@ -478,51 +472,15 @@ compare(const struct evidence *e)
 	return v;
 }
 
-/*
- * What libexttextcat says: "[sv--utf8][nb--utf8]", or UNKNOWN, or SHORT.  Its
- * fingerprints are read once in a process, when a first text needs them, and
- * serve one thread at a time: they come with the room for the answer.
- */
-static void
-ask_textcat(const char *text, size_t len, char answer[LONGEST_ANSWER])
-{
-	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-	static void *textcat;
-
-	pthread_mutex_lock(&lock);
-	if (textcat == NULL)
-		textcat = special_textcat_Init(TEXTCAT_DATA "fpdb.conf", TEXTCAT_DATA);
-	snprintf(answer, LONGEST_ANSWER, "%s",
-	    textcat != NULL ? textcat_Classify(textcat, text, len) : "");
-	pthread_mutex_unlock(&lock);
-}
-
-static int
-is_named(const char *answer, const char *code)
-{
-	size_t n = strlen(code);
-
-	while ((answer = strchr(answer, '[')) != NULL) {
-		answer++;
-		if (strncmp(answer, code, n) == 0 && answer[n] == '-')
-			return 1;
-	}
-	return 0;
-}
-
 /* The first language in textcat's answer, if it is none that words[] knows. */
 static const char *
 other_language(const char *answer)
 {
-	char code[4] = "";
-	size_t i, n;
+	char code[4];
+	size_t i;
 
-	if (*answer != '[')
+	if (textcat_first(answer, code) == -1)
 		return NULL;
-	n = strcspn(answer + 1, "-]");
-	if (n != 2 && n != 3)
-		return NULL;
-	memcpy(code, answer + 1, n);
 	for (i = 0; i < LATIN_MAX; i++)
 		if (strcmp(latin[i].code, code) == 0)
 			return NULL;
@@ -537,7 +495,7 @@ settle(const struct evidence *e, size_t best, const char *answer)
 	size_t i, named = LATIN_MAX;
 
 	for (i = 0; i < LATIN_MAX; i++)
-		if (e->score[i] * 8 >= e->score[best] * 7 && is_named(answer, latin[i].code) &&
+		if (e->score[i] * 8 >= e->score[best] * 7 && textcat_names(answer, latin[i].code) &&
 		    (named == LATIN_MAX || e->score[i] > e->score[named]))
 			named = i;
 	return named;
@@ -549,7 +507,7 @@ by_words(const char *text, size_t len, const struct evidence *e)
 	struct verdict v = compare(e);
 	/* Words of other languages stand in every text: the best must have its share. */
 	long share = e->score[v.best] / (long)(e->words + 1);
-	char answer[LONGEST_ANSWER];
+	char answer[TEXTCAT_ANSWER];
 	const char *other;
 	size_t named;
 
@@ -557,7 +515,7 @@ by_words(const char *text, size_t len, const struct evidence *e)
 		return latin[v.best].code;
 	if (e->letters[LATIN] < FEW_LATIN)
 		return NULL;
-	ask_textcat(text, len, answer);
+	textcat_ask(text, len, answer);
 	named = settle(e, v.best, answer);
 	if (named != LATIN_MAX)
 		return latin[named].code;

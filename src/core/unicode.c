@@ -1,7 +1,7 @@
 /*
  * unicode.c - code points, categories, normal forms, and what is made of text
- * with them: slugs, XML names, distances.  The tables are utf8proc's, but for
- * two that it lacks: which blocks are East Asian, and what an XML name is.
+ * with them: folds, slugs, distances.  The tables are utf8proc's, but for one that it
+ * lacks: which blocks are East Asian.
  *
  * Most of what passes here is ASCII, so each function looks for that first, and where
  * it pays for the three bytes that nearly all East Asian characters have.
@@ -12,31 +12,11 @@
 #include <utf8proc.h>
 
 #include "core.h"
+#include "unicode.h"
 
-enum {
-	ASCII_END = 0x80, REPLACEMENT = 0xFFFD,
-	LONG_VOWEL = 0x30FC	/* of katakana: a name has it, but does not begin with it */
-};
+enum { REPLACEMENT = 0xFFFD };
 
 /* ---- UTF-8 ---- */
-
-static int
-continues(unsigned char c)
-{
-	return (c & 0xC0) == 0x80;
-}
-
-/* The character of three bytes that is there, if it begins with one of these, which those
- * of East Asia do; else 0. */
-static inline uint32_t
-three_bytes(const char *s)
-{
-	const unsigned char *p = (const unsigned char *)s;
-
-	if (*p < 0xE1 || *p > 0xEC || !continues(p[1]) || !continues(p[2]))
-		return 0;
-	return (uint32_t)(*p & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-}
 
 uint32_t
 rp_utf8_next(const char **s)
@@ -76,22 +56,6 @@ rp_utf8_put(char buf[4], uint32_t cp)
 }
 
 /* ---- Categories ---- */
-
-static int
-category_in(uint32_t cp, utf8proc_category_t first, utf8proc_category_t last)
-{
-	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
-
-	return c >= first && c <= last;
-}
-
-/* Most letters beyond ASCII are of these; names may begin with them, too. */
-static inline int
-is_common_letter(uint32_t cp)
-{
-	return (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3094) ||
-	    (cp >= 0x30A1 && cp <= 0x30FA);
-}
 
 int
 rp_is_letter(uint32_t cp)
@@ -337,12 +301,6 @@ in_slug(uint32_t cp)
 	return rp_is_letter(cp) || category_in(cp, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_PC);
 }
 
-static int
-is_mark(uint32_t cp)
-{
-	return cp >= ASCII_END && category_in(cp, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
-}
-
 /* Is it something to read, more than hyphens and marks without a letter? */
 static int
 is_word(uint32_t cp)
@@ -424,163 +382,6 @@ rp_slug(struct rp_doc *doc, const char *s)
 		p.len = (size_t)utf8proc_normalize_utf32(p.at, (utf8proc_ssize_t)p.len,
 		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return to_string(doc, &p);
-}
-
-enum name_class { START = 1, CHAR };
-
-static const struct { uint16_t first, last; uint8_t class; } names[] = {
-#define RP_NAME(first, last, class) { first, last, class },
-#include "xml_names.def"
-};
-
-/* What cp is in an XML name; 0: nothing. */
-static inline int
-name_class(uint32_t cp)
-{
-	size_t low = 0, high = LEN(names);
-
-	if (((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z') || is_common_letter(cp))
-		return START;
-	if (cp == '-' || (cp >= '0' && cp <= '9'))
-		return CHAR;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (cp < names[mid].first)
-			high = mid;
-		else if (cp > names[mid].last)
-			low = mid + 1;
-		else
-			return names[mid].class;
-	}
-	return 0;
-}
-
-int
-is_xml_name(const char *s)
-{
-	const char *p = s;
-	uint32_t cp;
-
-	while ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z')
-		p++;	/* as in nearly all names up to their end */
-	if (*p == '\0')
-		return p > s;
-	cp = rp_utf8_next(&s);
-	if (cp != ':' && name_class(cp) != START)
-		return 0;
-	while ((cp = rp_utf8_next(&s)) != 0)
-		if (cp != ':' && name_class(cp) == 0)
-			return 0;
-	return 1;
-}
-
-/* The letter below cp's marks if names have just that; or 0. */
-static uint32_t
-name_base(uint32_t cp)
-{
-	utf8proc_int32_t parts[8];
-	int boundary = 0;
-	utf8proc_ssize_t n;
-
-	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, LEN(parts), UTF8PROC_DECOMPOSE,
-	    &boundary);
-	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
-}
-
-/* Is it a slug already, of characters that most are made of? */
-static int
-is_plain_slug(const char *s)
-{
-	int words = 0;
-
-	while (*s != '\0') {
-		if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '_') {
-			words = 1;
-			s++;
-		} else if (*s == '-') {
-			s++;
-		} else if (is_common_letter(three_bytes(s))) {
-			words = 1;
-			s += 3;
-		} else
-			return 0;
-	}
-	return words;
-}
-
-/* The length of a slug that is a name already, of characters that most are made of; else 0. */
-static size_t
-plain_name_len(const char *s)
-{
-	const char *p = s;
-
-	while (*p != '\0') {
-		if ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '_' ||
-		    (*p == '-' && p[1] != '-' && p[1] != '\0'))
-			p++;
-		else if (is_common_letter(three_bytes(p)) || (p > s && three_bytes(p) == LONG_VOWEL))
-			p += 3;
-		else
-			return 0;
-	}
-	return (size_t)(p - s);
-}
-
-/* Puts what a name can have of the slug's next characters. */
-struct naming {
-	char	*name, *end;
-	int	 changed;	/* the letter before, so that its marks go too */
-};
-
-static void
-put_name(struct naming *n, uint32_t cp)
-{
-	int class;
-	uint32_t point;
-
-	if (n->changed && is_mark(cp))
-		return;
-	class = name_class(cp);
-	n->changed = class == 0;
-	point = n->changed ? name_base(cp) : cp;
-	if (point == 0 || (n->end == n->name && (n->changed ? name_class(point) : class) != START))
-		return;
-	if (point != '-' || n->end[-1] != '-')
-		n->end += rp_utf8_put(n->end, point);
-}
-
-char *
-rp_ncname(struct rp_doc *doc, const char *s)
-{
-	const char *slug = s, *from;
-	struct naming n = { 0 };
-	size_t len;
-
-	while (*slug == '-' || (*slug >= '0' && *slug <= '9'))
-		slug++;		/* no name begins with these */
-	if ((len = plain_name_len(slug)) > 0)
-		return rp_dup(doc, slug, len);
-	slug = is_plain_slug(s) ? s : rp_slug(doc, s);
-	n.name = n.end = rp_alloc(doc, strlen(slug) + 1);
-	while (*slug != '\0') {
-		from = slug;
-		if (*slug >= 'a' && *slug <= 'z')
-			slug++;
-		else if (is_common_letter(three_bytes(slug)))
-			slug += 3;
-		if (slug == from) {
-			put_name(&n, rp_utf8_next(&slug));
-			continue;
-		}
-		n.changed = 0;
-		while (from < slug)
-			*n.end++ = *from++;
-	}
-	if (n.end > n.name && n.end[-1] == '-')
-		n.end--;
-	*n.end = '\0';
-	return n.name;
 }
 
 /* ---- Distance ---- */

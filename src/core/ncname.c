@@ -1,0 +1,167 @@
+/*
+ * ncname.c - XML names, and names made of any text (Namespaces in XML 1.0, 3: NCName).
+ * utf8proc has no table of what a name may have.
+ */
+#include <string.h>
+
+#include "core.h"
+#include "unicode.h"
+
+enum { LONG_VOWEL = 0x30FC };	/* of katakana: a name has it, but does not begin with it */
+
+enum name_class { START = 1, CHAR };
+
+static const struct { uint16_t first, last; uint8_t class; } names[] = {
+#define RP_NAME(first, last, class) { first, last, class },
+#include "xml_names.def"
+};
+
+/* What cp is in an XML name; 0: nothing. */
+static inline int
+name_class(uint32_t cp)
+{
+	size_t low = 0, high = LEN(names);
+
+	if (((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z') || is_common_letter(cp))
+		return START;
+	if (cp == '-' || (cp >= '0' && cp <= '9'))
+		return CHAR;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (cp < names[mid].first)
+			high = mid;
+		else if (cp > names[mid].last)
+			low = mid + 1;
+		else
+			return names[mid].class;
+	}
+	return 0;
+}
+
+int
+is_xml_name(const char *s)
+{
+	const char *p = s;
+	uint32_t cp;
+
+	while ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z')
+		p++;	/* as in nearly all names up to their end */
+	if (*p == '\0')
+		return p > s;
+	cp = rp_utf8_next(&s);
+	if (cp != ':' && name_class(cp) != START)
+		return 0;
+	while ((cp = rp_utf8_next(&s)) != 0)
+		if (cp != ':' && name_class(cp) == 0)
+			return 0;
+	return 1;
+}
+
+/* The letter below cp's marks if names have just that; or 0. */
+static uint32_t
+name_base(uint32_t cp)
+{
+	utf8proc_int32_t parts[8];
+	int boundary = 0;
+	utf8proc_ssize_t n;
+
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, LEN(parts), UTF8PROC_DECOMPOSE,
+	    &boundary);
+	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
+}
+
+/* Is it a slug already, of characters that most are made of? */
+static int
+is_plain_slug(const char *s)
+{
+	int words = 0;
+
+	while (*s != '\0') {
+		if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '_') {
+			words = 1;
+			s++;
+		} else if (*s == '-') {
+			s++;
+		} else if (is_common_letter(three_bytes(s))) {
+			words = 1;
+			s += 3;
+		} else
+			return 0;
+	}
+	return words;
+}
+
+/* The length of a slug that is a name already, of characters that most are made of; else 0. */
+static size_t
+plain_name_len(const char *s)
+{
+	const char *p = s;
+
+	while (*p != '\0') {
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '_' ||
+		    (*p == '-' && p[1] != '-' && p[1] != '\0'))
+			p++;
+		else if (is_common_letter(three_bytes(p)) || (p > s && three_bytes(p) == LONG_VOWEL))
+			p += 3;
+		else
+			return 0;
+	}
+	return (size_t)(p - s);
+}
+
+/* Puts what a name can have of the slug's next characters. */
+struct naming {
+	char	*name, *end;
+	int	 changed;	/* the letter before, so that its marks go too */
+};
+
+static void
+put_name(struct naming *n, uint32_t cp)
+{
+	int class;
+	uint32_t point;
+
+	if (n->changed && is_mark(cp))
+		return;
+	class = name_class(cp);
+	n->changed = class == 0;
+	point = n->changed ? name_base(cp) : cp;
+	if (point == 0 || (n->end == n->name && (n->changed ? name_class(point) : class) != START))
+		return;
+	if (point != '-' || n->end[-1] != '-')
+		n->end += rp_utf8_put(n->end, point);
+}
+
+char *
+rp_ncname(struct rp_doc *doc, const char *s)
+{
+	const char *slug = s, *from;
+	struct naming n = { 0 };
+	size_t len;
+
+	while (*slug == '-' || (*slug >= '0' && *slug <= '9'))
+		slug++;		/* no name begins with these */
+	if ((len = plain_name_len(slug)) > 0)
+		return rp_dup(doc, slug, len);
+	slug = is_plain_slug(s) ? s : rp_slug(doc, s);
+	n.name = n.end = rp_alloc(doc, strlen(slug) + 1);
+	while (*slug != '\0') {
+		from = slug;
+		if (*slug >= 'a' && *slug <= 'z')
+			slug++;
+		else if (is_common_letter(three_bytes(slug)))
+			slug += 3;
+		if (slug == from) {
+			put_name(&n, rp_utf8_next(&slug));
+			continue;
+		}
+		n.changed = 0;
+		while (from < slug)
+			*n.end++ = *from++;
+	}
+	if (n.end > n.name && n.end[-1] == '-')
+		n.end--;
+	*n.end = '\0';
+	return n.name;
+}
