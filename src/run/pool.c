@@ -12,7 +12,6 @@
  * Parent and worker say one byte to each other: "do this stage", "it is done".
  */
 #include <errno.h>
-#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -80,12 +79,10 @@ work(struct rp_run *run, enum stage upto)
 	struct pool *p = run->pool;
 	size_t i;
 
-	/* First the trees that only this process has: then their memory is the system's again. */
+	/* First the trees that only this process has. */
 	for (i = 0; upto == DONE && i < run->input_count; i++)
 		if (run->docs[i] != NULL)
 			work_on(run, i, upto);
-	if (upto == DONE)
-		(void)malloc_trim(0);
 	while ((i = atomic_fetch_add(&p->board->next, 1)) < run->input_count && getppid() == p->board->parent)
 		work_on(run, i, upto);
 }

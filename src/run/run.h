@@ -245,6 +245,7 @@ struct rp_run {
 	int		 worker;	/* which one this process is; 0: the only one, or the parent */
 	struct rp_doc	**docs;		/* trees that this process holds, by input */
 	size_t		 held;		/* bytes of them */
+	size_t		 let_go;	/* and of those freed, since any were given back */
 	struct store	*stores;	/* by worker */
 	int		 store_count;
 	struct facts	*telling;	/* a worker's messages about the run go here */

@@ -10,6 +10,7 @@
  * again.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,14 +120,25 @@ hold(struct rp_run *run, size_t i, struct rp_doc *doc)
 	run->held += doc->held;
 }
 
+enum { WORTH_GIVING_BACK = 4 << 20 };	/* bytes: the system takes them all together */
+
+/* What trees that waited took is the system's again; the memory of one that was thawed is the
+ * next one's. */
 static void
 let_go(struct rp_run *run, size_t i)
 {
+	size_t size;
+
 	if (run->docs[i] == NULL)
 		return;
-	run->held -= run->docs[i]->held;
+	size = run->docs[i]->held;
+	run->held -= size;
 	doc_free(run->docs[i]);
 	run->docs[i] = NULL;
+	if (run->facts[i].tree.len == 0 && (run->let_go += size) >= WORTH_GIVING_BACK) {
+		(void)malloc_trim(0);
+		run->let_go = 0;
+	}
 }
 
 enum { LARGEST_PAGE = 1024 * 1024 };	/* that is kept for the next document */
