@@ -153,17 +153,6 @@ block_quote(struct pandoc *p, const struct rp_node *n)
 	pd_el_close(p);
 }
 
-static void
-raw_of(struct pandoc *p, const char *format, const char *text)
-{
-	pd_el_open(p, "RawBlock");
-	rp_json_array(p->j);
-	rp_json_string(p->j, format);
-	rp_json_string(p->j, text);
-	rp_json_end(p->j);
-	pd_el_close(p);
-}
-
 /* What stands in <!-- --> and is one comment to every reader of HTML. */
 static int
 is_safe_comment(const char *s, size_t len)
@@ -181,9 +170,9 @@ comment(struct pandoc *p, const struct rp_node *n)
 	if (p->clean)		/* it is not for readers */
 		return;
 	if (is_safe_comment(text, rp_text_len(n)))
-		raw_of(p, "html", rp_join(p->job->doc, "<!--", text, "-->", NULL));
+		pd_raw_el(p, "RawBlock", "html", rp_join(p->job->doc, "<!--", text, "-->", NULL));
 	else
-		raw_of(p, "rolepress-comment", text);
+		pd_raw_el(p, "RawBlock", "rolepress-comment", text);
 }
 
 static void
@@ -198,7 +187,7 @@ raw(struct pandoc *p, const struct rp_node *n)
 	if (strcmp(format, "html") == 0 && len >= 7 && strncmp(text, "<!--", 4) == 0 &&
 	    strcmp(text + len - 3, "-->") == 0)
 		format = "html5";
-	raw_of(p, format, text);
+	pd_raw_el(p, "RawBlock", format, text);
 }
 
 /* The language is a class; a longer info string, or none beside a class, is said. */
@@ -211,7 +200,7 @@ code_block(struct pandoc *p, const struct rp_node *n)
 	const char *raw = pd_raw_format(p->job->doc, n);
 
 	if (raw != NULL && len > 0 && text[len - 1] == '\n') {
-		raw_of(p, raw, rp_dup(p->job->doc, text, len - 1));
+		pd_raw_el(p, "RawBlock", raw, rp_dup(p->job->doc, text, len - 1));
 		return;
 	}
 	pd_el_open(p, "CodeBlock");

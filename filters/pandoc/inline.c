@@ -50,17 +50,6 @@ math_type(const struct rp_node *n)
 }
 
 static void
-raw_of(struct pandoc *p, const char *format, const char *text)
-{
-	pd_el_open(p, "RawInline");
-	rp_json_array(p->j);
-	rp_json_string(p->j, format);
-	rp_json_string(p->j, text);
-	rp_json_end(p->j);
-	pd_el_close(p);
-}
-
-static void
 code(struct pandoc *p, const struct rp_node *n)
 {
 	if (math_type(n) != NULL) {
@@ -73,7 +62,7 @@ code(struct pandoc *p, const struct rp_node *n)
 		return;
 	}
 	if (pd_raw_format(p->job->doc, n) != NULL) {
-		raw_of(p, pd_raw_format(p->job->doc, n), rp_text(n));
+		pd_raw_el(p, "RawInline", pd_raw_format(p->job->doc, n), rp_text(n));
 		return;
 	}
 	pd_el_open(p, "Code");
@@ -106,7 +95,7 @@ quote(struct pandoc *p, const struct rp_node *n)
 static void
 raw(struct pandoc *p, const struct rp_node *n)
 {
-	raw_of(p, rp_get(n, RP_A_FORMAT) != NULL ? rp_get(n, RP_A_FORMAT) : "html", rp_text(n));
+	pd_raw_el(p, "RawInline", rp_get(n, RP_A_FORMAT) != NULL ? rp_get(n, RP_A_FORMAT) : "html", rp_text(n));
 }
 
 /* ---- Links and images ---- */

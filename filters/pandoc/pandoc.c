@@ -48,6 +48,17 @@ pd_str_el(struct pandoc *p, const char *text)
 	pd_el_close(p);
 }
 
+void
+pd_raw_el(struct pandoc *p, const char *type, const char *format, const char *text)
+{
+	pd_el_open(p, type);
+	rp_json_array(p->j);
+	rp_json_string(p->j, format);
+	rp_json_string(p->j, text);
+	rp_json_end(p->j);
+	pd_el_close(p);
+}
+
 /* ---- The document ---- */
 
 static void

@@ -53,6 +53,8 @@ void	pd_el_open(struct pandoc *, const char *type);	/* its content follows */
 void	pd_el_close(struct pandoc *);
 void	pd_el_alone(struct pandoc *, const char *type);	/* without content */
 void	pd_str_el(struct pandoc *, const char *text);
+/* type: RawBlock or RawInline. */
+void pd_raw_el(struct pandoc *, const char *type, const char *format, const char *text);
 
 /* ---- attr.c ---- */
 
