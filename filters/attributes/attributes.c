@@ -520,14 +520,6 @@ leave(struct attributes *st, struct rp_node *n)
 	settle(st, n);
 }
 
-static int
-is_brace_last(const char *s, size_t len)
-{
-	while (len > 0 && strchr(" \t\n", s[len - 1]) != NULL)
-		len--;
-	return len > 0 && s[len - 1] == '}';
-}
-
 /* A text that a list begins or ends, or that asks for a table of contents. */
 static int
 is_sign(struct rp_doc *doc, const struct rp_node *text)
@@ -543,7 +535,7 @@ is_sign(struct rp_doc *doc, const struct rp_node *text)
 		return rp_prev(text) == NULL && is_toc_mark(doc, in);
 	case RP_HEADING:
 	case RP_LINK:
-		return is_brace_last(s, rp_text_len(text));
+		return before_list(s, rp_text_len(text), &l) != -1;
 	default:
 		return 0;
 	}
