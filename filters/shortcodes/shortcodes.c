@@ -242,7 +242,7 @@ is_plain(const struct rp_node *block)
 	for (n = rp_first(block); n != NULL; n = rp_next(n))
 		switch (rp_kind(n)) {
 		case RP_TEXT:
-			if (rp_text_len(n) > 1 && has_braces(rp_text(n)))
+			if (has_braces(rp_text(n)))
 				return 0;
 			break;
 		case RP_CODE:

@@ -188,17 +188,14 @@ void
 sc_tidy(struct shortcodes *s)
 {
 	struct rp_walk w = rp_walk(s->job->root);
-	const struct rp_node *done = NULL;
 
 	while (rp_walk_next(&w)) {
 		if (w.event == RP_ENTER) {
 			if (holds_leaves(w.node) || rp_kind_class(rp_kind(w.node)) == RP_CLASS_META)
 				rp_walk_skip(&w);
-			if (is_tidy(w.node))
-				done = w.node;
 			continue;
 		}
-		if (w.node == done)
+		if (is_tidy(w.node))
 			continue;
 		if (has_loose_inlines(w.node))
 			wrap_loose_inlines(s, w.node);
