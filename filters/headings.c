@@ -16,8 +16,7 @@
 enum {
 	WIDEST = 80,		/* columns of a heading */
 	DEEPEST = 6,		/* level */
-	MOST_BETWEEN = 8,	/* blocks between two parts of one ordered list */
-	LANGS = 15, LABELS = 6	/* words that begin remarks */
+	MOST_BETWEEN = 8	/* blocks between two parts of one ordered list */
 };
 
 struct candidate {
@@ -32,8 +31,6 @@ struct headings {
 	long		 words;		/* option: most words of one */
 	struct rp_job	*job;
 	struct rp_doc	*doc;
-	const char	*labels[LANGS * LABELS];
-	int		 label_count;
 };
 
 /* ---- What it is made of ---- */
@@ -183,24 +180,6 @@ has_letter(const char *s)
 	return 0;
 }
 
-/* The words for remarks, in any of the languages. */
-static void
-find_labels(struct headings *st)
-{
-	static const char *const langs[LANGS] = {
-		"en", "ar", "da", "de", "es", "fr", "it", "ja", "ko", "nb", "nl", "pt", "ru", "sv",
-		"zh"
-	};
-	static const enum rp_label labels[LABELS] = {
-		RP_L_NOTE, RP_L_TIP, RP_L_IMPORTANT, RP_L_WARNING, RP_L_CAUTION, RP_L_EXAMPLE
-	};
-	size_t i, k;
-
-	for (i = 0; i < LANGS; i++)
-		for (k = 0; k < LABELS; k++)
-			st->labels[st->label_count++] = rp_label(labels[k], langs[i]);
-}
-
 /* Can the label be this when it is folded?  By their first bytes: folding makes one of ASCII
  * lower case, and changes another one of the labels' by a bit at most. */
 static int
@@ -211,24 +190,31 @@ may_be(const char *label, const char *folded)
 	return a < 0x80 ? (a | 0x20) == b : (a | 1) == (b | 1);
 }
 
-/* "Note:", "Exemple :": it begins a remark. */
+/* "Note:", "Exemple :": it begins a remark, in any of the languages. */
 static int
-is_label(struct headings *st, const char *text)
+is_label(struct rp_doc *doc, const char *text)
 {
-	const char *p = text, *end = text, *folded;
+	static const char *const langs[] = {
+		"en", "ar", "da", "de", "es", "fr", "it", "ja", "ko", "nb", "nl", "pt", "ru", "sv",
+		"zh"
+	};
+	static const enum rp_label labels[] = {
+		RP_L_NOTE, RP_L_TIP, RP_L_IMPORTANT, RP_L_WARNING, RP_L_CAUTION, RP_L_EXAMPLE
+	};
+	const char *p = text, *end = text, *folded, *label;
 	uint32_t c;
-	int i;
+	size_t i, k;
 
 	while ((c = rp_utf8_next(&p)) != 0)
 		if (!rp_is_space(c) && !is_colon(c))
 			end = p;
-	if (st->label_count == 0)
-		find_labels(st);
-	folded = rp_fold(st->doc, rp_dup(st->doc, text, (size_t)(end - text)));
-	for (i = 0; i < st->label_count; i++)
-		if (may_be(st->labels[i], folded) &&
-		    strcmp(folded, rp_fold(st->doc, st->labels[i])) == 0)
-			return 1;
+	folded = rp_fold(doc, rp_dup(doc, text, (size_t)(end - text)));
+	for (i = 0; i < sizeof(langs) / sizeof(langs[0]); i++)
+		for (k = 0; k < sizeof(labels) / sizeof(labels[0]); k++) {
+			label = rp_label(labels[k], langs[i]);
+			if (may_be(label, folded) && strcmp(folded, rp_fold(doc, label)) == 0)
+				return 1;
+		}
 	return 0;
 }
 
@@ -238,7 +224,7 @@ looks_like_heading(struct headings *st, const struct rp_node *para)
 	const char *text = rp_plain_text(st->doc, para);
 
 	return has_letter(text) && may_begin(text) && !ends_sentence(last_of(text)) &&
-	    count_words(text) <= st->words && rp_columns_of(text) <= WIDEST && !is_label(st, text);
+	    count_words(text) <= st->words && rp_columns_of(text) <= WIDEST && !is_label(st->doc, text);
 }
 
 /* ---- Where it stands ---- */
@@ -398,23 +384,13 @@ make_heading(struct headings *st, const struct candidate *c, long level)
 	join_last(st->doc, c->para);
 }
 
-static const char *
-number(struct rp_doc *doc, long n)
-{
-	char *s = (char *)rp_alloc(doc, 24) + 23;
-
-	do
-		*--s = (char)('0' + n % 10);
-	while ((n /= 10) != 0);
-	return s;
-}
-
 static int
 run(struct rp_job *job, void *state)
 {
 	struct headings *st = state;
 	struct candidate *all, *c;
-	long level = 1, count = 0;
+	long level = 1;
+	unsigned count = 0;
 
 	st->job = job;
 	st->doc = job->doc;
@@ -426,8 +402,8 @@ run(struct rp_job *job, void *state)
 		count++;
 	}
 	level++;
-	rp_report(job, RP_D_BOLD_HEADING, all->para, number(st->doc, count),
-	    number(st->doc, level), NULL);
+	rp_report(job, RP_D_BOLD_HEADING, all->para, rp_decimal(st->doc, count),
+	    rp_decimal(st->doc, (unsigned long)level), NULL);
 	for (c = all; c != NULL; c = c->next)
 		make_heading(st, c, level);
 	return 0;
