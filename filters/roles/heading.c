@@ -167,38 +167,27 @@ plain_mark(uint32_t cp)
 	return cp == 0x20E3 ? '.' : cp;
 }
 
-/* Those begin with one of three bytes, which few headings have; all others stay. */
+/* Those begin with one of three bytes, which few headings have. */
 static char *
-plain_marks(char *s)
+plain_marks(struct rp_doc *doc, char *folded)
 {
-	const char *from = s, *next;
-	char *end = s;
-	uint32_t cp, plain;
+	const char *s = folded;
+	char *plain, *end;
+	uint32_t cp;
 
 	if (strchr(s, '\xE2') == NULL && strchr(s, '`') == NULL && strchr(s, '\xCA') == NULL)
-		return s;
-	while (*(next = from) != '\0') {
-		if (*from == '`' || *from == '\xE2' || *from == '\xCA') {
-			cp = rp_utf8_next(&next);
-			plain = plain_mark(cp);
-			if (plain != cp) {
-				*end++ = (char)plain;
-				from = next;
-				continue;
-			}
-		} else
-			next++;
-		while (from < next)
-			*end++ = *from++;
-	}
+		return folded;
+	plain = end = rp_alloc(doc, 3 * strlen(s) + 1);
+	while ((cp = rp_utf8_next(&s)) != 0)
+		end += rp_utf8_put(end, plain_mark(cp));
 	*end = '\0';
-	return s;
+	return plain;
 }
 
 char *
 roles_heading(struct rp_doc *doc, const char *text)
 {
-	char *folded = plain_marks(rp_fold(doc, skip_marks(text)));
+	char *folded = plain_marks(doc, rp_fold(doc, skip_marks(text)));
 	const char *s = skip_marks(folded), *past;
 
 	while ((past = skip_numbering(s)) != s)

@@ -147,7 +147,7 @@ ends_at(const struct heading *h, size_t at)
 		return 1;
 	do
 		p--;
-	while (((unsigned char)*p & 0xC0) == 0x80);
+	while (is_inside(*p));
 	return !joins(rp_utf8_next(&p)) || !joins(rp_utf8_next(&after));
 }
 
