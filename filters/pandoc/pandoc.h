@@ -54,7 +54,7 @@ void	pd_el_close(struct pandoc *);
 void	pd_el_alone(struct pandoc *, const char *type);	/* without content */
 void	pd_str_el(struct pandoc *, const char *text);
 /* type: RawBlock or RawInline. */
-void pd_raw_el(struct pandoc *, const char *type, const char *format, const char *text);
+void	pd_raw_el(struct pandoc *, const char *type, const char *format, const char *text);
 
 /* ---- attr.c ---- */
 
