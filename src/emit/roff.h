@@ -219,6 +219,13 @@ const char	*roff_add_words(struct rp_roff *, const char *s);
 /* Adds characters of a kind, of which one stands at s; returns their end. */
 const char	*roff_add_ideographs(struct rp_roff *, const char *s);
 
+/* Would roff take a line that begins with a word, of which there is one, for something else? */
+static inline int
+roff_needs_guard(const char *s, size_t n)
+{
+	return *s == '.' || (n > 1 && *s == 'T' && s[1] == '}');
+}
+
 /* Does a word end a sentence, to roff at the end of a line?  before: did what stands before s? */
 int	roff_ends_sentence(const char *s, size_t n, int before);
 

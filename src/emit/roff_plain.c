@@ -47,13 +47,6 @@ roff_ends_sentence(const char *s, size_t n, int before)
 	return before;
 }
 
-/* Could a line that begins so be taken for something else? */
-static int
-needs_guard(const char *s)
-{
-	return *s == '.' || (*s == 'T' && s[1] == '}');
-}
-
 static inline int
 copy_one(char *to, const char *s)
 {
@@ -124,7 +117,7 @@ put_words(struct rp_roff *r, const char *s)
 		gap = col > 0;
 		*page = ' ';
 		n = copy_plain(page + gap, s, ROFF_LONG);
-		if (s[n] != ' ' || !roff_is_plain(s[n + 1]) || needs_guard(s))
+		if (s[n] != ' ' || !roff_is_plain(s[n + 1]) || roff_needs_guard(s, n))
 			break;
 		if (col + gap + n > most && gap && !r->sentence) {
 			*page = '\n';

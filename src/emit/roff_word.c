@@ -176,7 +176,6 @@ add_character(struct rp_roff *r, uint32_t cp, int width)
 	w->widths[w->count++] = (unsigned char)width;
 }
 
-
 /* No break may come between what has been added and what comes. */
 void
 roff_join(struct rp_roff *r)
@@ -376,14 +375,13 @@ put_pieces(struct rp_roff *r)
 	put_broken(r);
 }
 
-/* Would roff take a line that begins with it for something else? */
+/* Escapes that read as nothing need none. */
 static int
 needs_guard(const struct rp_roff *r)
 {
 	const struct word *w = &r->word;
-	const char *roff = roff_of_word(r);
 
-	return w->count + w->ascii > 0 && (*roff == '.' || (w->len >= 2 && memcmp(roff, "T}", 2) == 0));
+	return w->count + w->ascii > 0 && roff_needs_guard(roff_of_word(r), w->len);
 }
 
 /* Puts n bytes before the word. */
