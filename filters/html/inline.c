@@ -151,31 +151,13 @@ link_address(const struct html *h, struct rp_job *job, const struct rp_node *n)
 	return address;
 }
 
-/* The one text below a node, if that is all; NULL if there is more, or blanks around it. */
-static const char *
-only_text(const struct rp_node *n)
-{
-	const struct rp_node *child = rp_first(n);
-	size_t len;
-
-	if (child == NULL || child != rp_last(n) || rp_kind(child) != RP_TEXT)
-		return NULL;
-	len = rp_text_len(child);
-	return len > 0 && strchr(" \t\n", rp_text(child)[0]) == NULL &&
-	    strchr(" \t\n", rp_text(child)[len - 1]) == NULL ? rp_text(child) : NULL;
-}
-
 /* On paper, the address needs no repeating then. */
 static int
 shows_itself(struct rp_job *job, const struct rp_node *n)
 {
-	const char *url = rp_get(n, RP_A_URL), *text = only_text(n);
+	const char *url = rp_get(n, RP_A_URL);
 
-	if (url == NULL)
-		return 0;
-	if (text == NULL)
-		text = rp_plain_text(job->doc, n);
-	return strcmp(text, url) == 0;
+	return url != NULL && strcmp(rp_plain_text(job->doc, n), url) == 0;
 }
 
 enum rp_next

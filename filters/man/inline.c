@@ -20,19 +20,11 @@ is_ideograph(uint32_t cp)
 	return rp_is_cjk(cp) && !rp_is_punct(cp) && !hangul;
 }
 
-/* Kana and Han: ideographs of two columns; most of what is asked about. */
-static int
-is_common(uint32_t cp)
-{
-	return (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3096) ||
-	    (cp >= 0x30A1 && cp <= 0x30FA);
-}
-
 /* As groff counts: a combining mark has a column too. */
 static void
 measure_character(struct measure *m, uint32_t cp)
 {
-	int space = cp == ' ' || cp == '\t' || cp == '\n', common = is_common(cp);
+	int space = cp == ' ' || cp == '\t' || cp == '\n', common = man_is_common(cp);
 	size_t columns = common ? 2 : (size_t)rp_columns(cp);
 
 	if (columns == 0)
@@ -341,24 +333,6 @@ is_same(const char *text, const char *url)
 	return n == k && strncmp(text, url, n) == 0;
 }
 
-static int
-is_bare(const char *s)
-{
-	return (unsigned char)*s > ' ' && (unsigned char)s[strlen(s) - 1] > ' ';
-}
-
-/* As rp_plain_text(), without a copy where it is all one text. */
-static const char *
-text_of(struct rp_job *job, const struct rp_node *link)
-{
-	const struct rp_node *first = rp_first(link);
-	const char *s = "";
-
-	if (first != NULL && rp_kind(first) == RP_TEXT && rp_next(first) == NULL)
-		s = rp_text(first);
-	return is_bare(s) ? s : rp_plain_text(job->doc, link);
-}
-
 /* The same for both ends of a link, as long as no other one stands in it. */
 static const struct lead *
 lead_of(struct rp_job *job, struct man *m, const struct rp_node *link)
@@ -370,7 +344,7 @@ lead_of(struct rp_job *job, struct man *m, const struct rp_node *link)
 	l->link = link;
 	l->page = page_of(job, link);
 	l->address = address_of(link);
-	l->text = l->page != NULL || l->address != NULL ? text_of(job, link) : "";
+	l->text = l->page != NULL || l->address != NULL ? rp_plain_text(job->doc, link) : "";
 	return l;
 }
 

@@ -160,9 +160,7 @@ man_is_visible(const char *s)
 	if (*s > ' ' && *s < 0x7F)	/* as mostly: no calls */
 		return 1;
 	while ((cp = rp_utf8_next(&s)) != 0) {
-		if ((cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3096))
-			return 1;
-		if (!rp_is_space(cp) && rp_columns(cp) > 0 && cp != 0xAD)
+		if (man_is_common(cp) || (!rp_is_space(cp) && rp_columns(cp) > 0 && cp != 0xAD))
 			return 1;
 	}
 	return 0;

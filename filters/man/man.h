@@ -42,6 +42,14 @@ struct list {
 	int		 width;		/* of the widest number, and what follows it */
 };
 
+/* Kana and Han: ideographs of two columns; most of what is asked about. */
+static inline int
+man_is_common(uint32_t cp)
+{
+	return (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3096) ||
+	    (cp >= 0x30A1 && cp <= 0x30FA);
+}
+
 /* How wide text is that was measured and not written, in columns. */
 struct measure {
 	size_t	 total;
