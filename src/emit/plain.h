@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "sink.h"
+#include "utf8.h"
 
 enum {
 	PLAIN_STEP	= 16,
@@ -24,12 +25,6 @@ enum {
 };
 
 enum plain { PLAIN_XML, PLAIN_JSON };
-
-static inline int
-plain_goes_on(unsigned char c)
-{
-	return (c & 0xC0) == 0x80;
-}
 
 /*
  * UTF-8 is right if bytes go on just where one before says so: the third of three if the
@@ -41,7 +36,7 @@ static inline int
 plain_is_hard(unsigned char c, unsigned char next, unsigned char third, enum plain kind)
 {
 	unsigned char above = (unsigned char)(c + 0x10), odd = next | 1;
-	int hard = plain_goes_on(third) ^ (((next & 0xC0) == 0xC0) | ((c & 0xE0) == 0xE0));
+	int hard = utf8_goes_on(third) ^ (((next & 0xC0) == 0xC0) | ((c & 0xE0) == 0xE0));
 
 	hard |= (above < 0x30) | ((c & 0xFE) == 0xC0) | (c == 0xE0) | (c == 0xED);
 	if (kind == PLAIN_XML)	/* " and &, < and > differ by one bit; U+FFFE, U+FFFF are EF BF BE, BF */
@@ -75,7 +70,7 @@ plain_begins(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
-	return !plain_goes_on(p[0]) && plain_goes_on(p[1]) == (p[0] >= 0xC0);
+	return !utf8_goes_on(p[0]) && utf8_goes_on(p[1]) == (p[0] >= 0xC0);
 }
 
 /*
@@ -103,7 +98,7 @@ plain_copy(struct rp_sink *out, const char *s, const char *end, enum plain kind)
 		memcpy(to + (last - start), last, PLAIN_LEAST);
 		s = end;
 	}
-	while (s > start && plain_goes_on((unsigned char)*s))
+	while (s > start && utf8_goes_on(*s))
 		s--;
 	sink_till(out, to + (s - start));
 	return s;

@@ -1,7 +1,7 @@
 /*
  * utf8.h - how far characters go that need no look, for emitters that copy them.
  *
- *	static const char stops[0x80] = { ASCII_CONTROLS, ['&'] = 1, ['<'] = 1 };
+ *	static const char stops[0x100] = { ASCII_CONTROLS, ['&'] = 1, ['<'] = 1, BEYOND_ASCII };
  *	s = ascii_skip(s, stops);
  */
 #ifndef RP_EMIT_UTF8_H
@@ -15,20 +15,20 @@
 #define ASCII_CONTROLS	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, \
 			1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
 
-/* Behind those of a table of 0x100: all beyond ASCII. */
+/* Behind those of a table: all beyond ASCII. */
 #define BEYOND_ASCII	[0x80] = ASCII_CONTROLS, ASCII_CONTROLS, ASCII_CONTROLS, ASCII_CONTROLS
 
-/* To the first character that stops, or is beyond ASCII. */
+/* To the first character that stops. */
 static inline const char *
-ascii_skip(const char *s, const char stops[0x80])
+ascii_skip(const char *s, const char stops[0x100])
 {
-	while ((unsigned char)*s < 0x80 && !stops[(unsigned char)*s])
+	while (!stops[(unsigned char)*s])
 		s++;
 	return s;
 }
 
 static inline int
-utf8_goes_on(char c)
+utf8_goes_on(int c)
 {
 	return (c & 0xC0) == 0x80;
 }

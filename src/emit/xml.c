@@ -77,15 +77,14 @@ escape_of(const char *s, size_t *len)
 	return strncmp(s, "\uFFFE", 3) == 0 || strncmp(s, "\uFFFF", 3) == 0 ? bad : NULL;
 }
 
-/* Of an attribute's value, all that put_slowly() has to see to; the NUL is one. */
-static const char attr_stops[0x100] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, BEYOND_ASCII };
+/* All that put_slowly() has to look at; the NUL is one. */
+static const char stops[0x100] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, BEYOND_ASCII };
 
 /* Past a character that is to be escaped, or a stretch of those that are seldom.  In
  * attributes tabs and line breaks are escaped too: by themselves they would be spaces (3.3.3). */
 static const char *
 put_slowly(struct rp_xml *x, const char *s, const char *end, int attribute)
 {
-	static const char stops[0x80] = { ASCII_CONTROLS, ['"'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1 };
 	const char *run = s, *escape;
 	size_t len;
 
@@ -347,7 +346,7 @@ put_plain_value(char *to, const char *value)
 {
 	size_t n = 0;
 
-	for (; n < VALUE - 3 && !attr_stops[(unsigned char)value[n]]; n++)
+	for (; n < VALUE - 3 && !stops[(unsigned char)value[n]]; n++)
 		to[n] = value[n];
 	if (value[n] != '\0')
 		return NULL;
