@@ -208,25 +208,12 @@ ncx_text(struct rp_xml *x, const char *element, const char *text)
 	rp_xml_end(x);
 }
 
-/* "n12", at the end of a buffer. */
-static const char *
-ncx_id(char *end, size_t order)
-{
-	*--end = '\0';
-	do
-		*--end = (char)('0' + order % 10);
-	while ((order /= 10) > 0);
-	*--end = 'n';
-	return end;
-}
-
 static void
 ncx_entry(struct contents *c, const char *file, const char *fragment, const char *title,
     const struct place *place)
 {
 	struct rp_doc *doc = c->book->job->doc;
-	char buf[24];
-	const char *id = ncx_id(buf + sizeof(buf), c->order);
+	const char *id = rp_join(doc, "n", rp_decimal(doc, c->order), NULL);
 
 	(void)place;
 	rp_xml_attr(c->x, "id", id);

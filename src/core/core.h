@@ -89,6 +89,8 @@ str_room(struct str *s, size_t more)
 void	str_puts(struct str *, const char *);
 void	str_printf(struct str *, const char *, ...) RP_PRINTF(2, 3);
 void	str_free(struct str *);
+/* Puts a number's digits and a NUL before an end, 21 bytes at most, and returns where they begin. */
+char	*str_decimal(char *end, unsigned long long);
 char	*str_format(struct rp_arena *, const char *, ...) RP_PRINTF(2, 3);
 
 /* ---- pack.c: numbers and strings as bytes ---- */

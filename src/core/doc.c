@@ -102,7 +102,9 @@ rp_join(struct rp_doc *doc, const char *first, ...)
 char *
 rp_decimal(struct rp_doc *doc, unsigned long long n)
 {
-	return str_format(&doc->arena, "%llu", n);
+	char buf[24], *end = buf + sizeof(buf), *digits = str_decimal(end, n);
+
+	return arena_dup(&doc->arena, digits, (size_t)(end - 1 - digits));
 }
 
 struct rp_node *

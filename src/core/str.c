@@ -68,6 +68,16 @@ str_free(struct str *s)
 }
 
 char *
+str_decimal(char *end, unsigned long long n)
+{
+	*--end = '\0';
+	do
+		*--end = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return end;
+}
+
+char *
 str_format(struct rp_arena *a, const char *fmt, ...)
 {
 	struct str s = { 0 };

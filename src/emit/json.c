@@ -359,13 +359,10 @@ rp_json_bool(struct rp_json *j, int v)
 void
 rp_json_int(struct rp_json *j, long long v)
 {
-	char buf[24], *p = buf + sizeof(buf);
-	unsigned long long rest = v < 0 ? 0 - (unsigned long long)v : (unsigned long long)v;
+	char buf[24];
+	unsigned long long n = v < 0 ? 0 - (unsigned long long)v : (unsigned long long)v;
+	char *p = str_decimal(buf + sizeof(buf), n);
 
-	*--p = '\0';
-	do
-		*--p = (char)('0' + rest % 10);
-	while ((rest /= 10) > 0);
 	if (v < 0)
 		*--p = '-';
 	literal(j, p);
