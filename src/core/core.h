@@ -205,8 +205,9 @@ struct rp_node {
 /*
  * The root of a document, with the kinds (a bit for each) that any node of it ever had:
  * rp_find() asks them first, for most documents lack most kinds.  rp_new() notes what is
- * made, rp_set_kind() what is changed; in a tree that has yet to come into the document that
- * marks the path, and the document is said to have all kinds when it gets what is marked.
+ * made (thaw() too), rp_set_kind() what is changed; in a tree that has yet to come into the
+ * document that marks the path, and the document is said to have all kinds when it gets what
+ * is marked.
  */
 struct top {
 	struct rp_node	 node;
@@ -229,8 +230,21 @@ node_bit(enum rp_kind k)
 	return (uint64_t)1 << (k & 63);
 }
 
-/* The DOCUMENT that a new document begins with. */
-struct rp_node	*node_new_top(struct rp_doc *);
+/* Puts a node that has no parent last into another. */
+static inline void
+node_link_last(struct rp_node *p, struct rp_node *n)
+{
+	n->parent = p;
+	n->prev = p->last;
+	if (p->last != NULL)
+		p->last->next = n;
+	else
+		p->first = n;
+	p->last = n;
+}
+
+/* Gives an empty node all that another one is and has. */
+void		 node_become(struct rp_node *, struct rp_node *from);
 /* Was no node of this kind ever below the root?  (It may not know.) */
 int		 node_never_had(const struct rp_node *root, enum rp_kind);
 
@@ -260,7 +274,8 @@ struct rp_doc {
 	struct rp_arena	 arena;
 	struct rp_arena	*scratch;	/* of the run, for one step of the work; NULL: there is none */
 	struct rp_run	*run;
-	struct rp_node	*root;
+	struct rp_node	*root;		/* the node of top */
+	struct top	 top;
 	const char	*path;		/* as given */
 	const struct input *input;	/* where it can be read again; NULL: nowhere */
 	const char	*root_path;	/* the input folder it was found below */
@@ -282,7 +297,6 @@ struct rp_doc {
 	int		 lenient;	/* errors are told as this many severities less */
 	struct rp_node	**links;	/* that may lead to another document */
 	size_t		 link_count;
-	uint64_t	*kinds;		/* of its struct top; NULL: it has none */
 };
 
 struct rp_doc	*doc_new(struct rp_run *, const char *path);

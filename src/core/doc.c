@@ -22,7 +22,9 @@ doc_new_in(struct rp_run *run, const char *path, struct region *region)
 	doc->site_path = doc->path;
 	doc->root_path = "";
 	doc->source = "";
-	doc->root = node_new_top(doc);
+	doc->root = &doc->top.node;
+	doc->root->kind = RP_DOCUMENT;
+	doc->root->top = 1;
 	return doc;
 }
 

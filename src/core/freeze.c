@@ -231,19 +231,6 @@ get_node(struct thaw *t, unsigned kind, unsigned has)
 	return n;
 }
 
-/* As rp_append() does it, for a node that is nowhere yet. */
-static void
-link_last(struct rp_node *into, struct rp_node *n)
-{
-	n->parent = into;
-	n->prev = into->last;
-	if (into->last != NULL)
-		into->last->next = n;
-	else
-		into->first = n;
-	into->last = n;
-}
-
 static struct rp_node *
 get_tree(struct thaw *t)
 {
@@ -264,7 +251,7 @@ get_tree(struct thaw *t)
 		has = (uint8_t)*u->p++;
 		n = get_node(t, kind, has);
 		if (into != NULL)
-			link_last(into, n);
+			node_link_last(into, n);
 		if (has & HAS_CHILDREN)
 			into = n;
 	} while (into != NULL);
@@ -288,7 +275,6 @@ thaw(struct rp_doc *doc, struct unpack *u)
 	if (root == NULL || u->end - u->p < LARGEST_HEAD)
 		return NULL;
 	u->p += LARGEST_HEAD;
-	if (doc->kinds != NULL)
-		*doc->kinds |= t.kinds;
+	doc->top.kinds |= t.kinds;
 	return root;
 }

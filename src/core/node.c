@@ -157,24 +157,12 @@ node_never_had(const struct rp_node *root, enum rp_kind k)
 }
 
 struct rp_node *
-node_new_top(struct rp_doc *doc)
-{
-	struct top *t = arena_alloc(&doc->arena, sizeof(*t));
-
-	t->node.kind = RP_DOCUMENT;
-	t->node.top = 1;
-	doc->kinds = &t->kinds;
-	return &t->node;
-}
-
-struct rp_node *
 rp_new(struct rp_doc *doc, enum rp_kind k)
 {
 	struct rp_node *n = arena_alloc(&doc->arena, sizeof(*n));
 
 	n->kind = (uint8_t)k;
-	if (doc->kinds != NULL)
-		*doc->kinds |= node_bit(k);
+	doc->top.kinds |= node_bit(k);
 	return n;
 }
 
@@ -235,13 +223,7 @@ void
 rp_append(struct rp_node *p, struct rp_node *n)
 {
 	rp_detach(n);
-	n->parent = p;
-	n->prev = p->last;
-	if (p->last != NULL)
-		p->last->next = n;
-	else
-		p->first = n;
-	p->last = n;
+	node_link_last(p, n);
 	placed(n);
 }
 
@@ -289,17 +271,28 @@ rp_move_children(struct rp_node *to, struct rp_node *from)
 
 	if (to == from || from->first == NULL)
 		return;
-	for (c = from->first; c != NULL; c = c->next)
+	for (c = from->first; c != NULL; c = c->next) {
 		c->parent = to;
+		placed(c);
+	}
 	from->first->prev = to->last;
 	if (to->last != NULL)
 		to->last->next = from->first;
 	else
 		to->first = from->first;
 	to->last = from->last;
-	for (c = from->first; c != NULL; c = c->next)
-		placed(c);
 	from->first = from->last = NULL;
+}
+
+void
+node_become(struct rp_node *n, struct rp_node *from)
+{
+	n->kind = from->kind;
+	n->text = from->text;
+	n->text_len = from->text_len;
+	n->attrs = from->attrs;
+	n->pos = from->pos;
+	rp_move_children(n, from);
 }
 
 void

@@ -185,6 +185,7 @@ freeze_doc(struct str *s, const struct rp_doc *doc)
 static int
 thaw_into(struct rp_doc *doc, struct unpack *u)
 {
+	struct rp_node *tree;
 	size_t n, by_reader;
 
 	doc->path = unpack_text(u);
@@ -196,10 +197,13 @@ thaw_into(struct rp_doc *doc, struct unpack *u)
 	for (; n > 0 && !u->bad; n--)
 		doc_give(doc, unpack_text(u));
 	doc->given_by_reader = by_reader;
-	doc->root = u->bad ? NULL : thaw(doc, u);
+	tree = u->bad ? NULL : thaw(doc, u);
+	if (tree == NULL)
+		return -1;
+	node_become(doc->root, tree);
 	/* Its lines are read again when somebody asks, unless it is of another file. */
 	doc->source = doc->path != NULL && strcmp(doc->path, doc->input->path) == 0 ? NULL : "";
-	return doc->root != NULL ? 0 : -1;
+	return 0;
 }
 
 /* A tree that can be put nowhere is read again. */
