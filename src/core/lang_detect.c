@@ -16,6 +16,7 @@
 
 #include "core.h"
 #include "language.h"
+#include "unicode.h"
 
 enum {
 	ENOUGH = 2048,		/* bytes to look at */
@@ -42,7 +43,7 @@ static const struct { size_t per_word; const char *code; } scripts[] = {
 #include "lang_scripts.def"
 };
 
-static const struct { uint32_t first, last; enum script script; } blocks[] = {
+static const struct range blocks[] = {
 #define RP_BLOCK(first, last, script) { first, last, script },
 #include "lang_scripts.def"
 };
@@ -102,21 +103,12 @@ struct evidence {
 static enum script
 script_of(uint32_t cp)
 {
-	size_t low = 0, high = LEN(blocks);
+	const struct range *r;
 
 	if (cp <= blocks[0].last)
 		return LATIN;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (cp < blocks[mid].first)
-			high = mid;
-		else if (cp > blocks[mid].last)
-			low = mid + 1;
-		else
-			return blocks[mid].script;
-	}
-	return SCRIPT_MAX;
+	r = range_of(blocks, LEN(blocks), cp);
+	return r != NULL ? (enum script)r->is : SCRIPT_MAX;
 }
 
 static inline int
@@ -278,15 +270,15 @@ next_point(const char **text, const char *end)
 	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)*text;
 	utf8proc_int32_t cp = *p;
 	utf8proc_ssize_t n = 1;
+	uint32_t wide;
 
 	if (cp < 0x80) {
 		++*text;
 		return (uint32_t)cp;
 	}
-	if (cp >= 0xE1 && cp <= 0xEC && end - *text >= 3 && (p[1] & 0xC0) == 0x80 &&
-	    (p[2] & 0xC0) == 0x80) {
+	if (end - *text >= 3 && (wide = three_bytes(*text)) != 0) {
 		*text += 3;
-		return (uint32_t)(cp & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+		return wide;
 	}
 	n = utf8proc_iterate(p, end - *text, &cp);
 	*text += n > 0 ? n : 1;
@@ -299,8 +291,7 @@ is_plain_han(const char *text, const char *end)
 {
 	const unsigned char *p = (const unsigned char *)text;
 
-	return *p >= 0xE5 && *p <= 0xE8 && end - text >= 3 && (p[1] & 0xC0) == 0x80 &&
-	    (p[2] & 0xC0) == 0x80;
+	return *p >= 0xE5 && *p <= 0xE8 && end - text >= 3 && continues(p[1]) && continues(p[2]);
 }
 
 /* Words are counted, not looked up.  Nearly all text is runs of ASCII and of what is not. */

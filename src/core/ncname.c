@@ -11,7 +11,7 @@ enum { LONG_VOWEL = 0x30FC };	/* of katakana: a name has it, but does not begin 
 
 enum name_class { START = 1, CHAR };
 
-static const struct { uint16_t first, last; uint8_t class; } names[] = {
+static const struct range names[] = {
 #define RP_NAME(first, last, class) { first, last, class },
 #include "xml_names.def"
 };
@@ -20,23 +20,14 @@ static const struct { uint16_t first, last; uint8_t class; } names[] = {
 static inline int
 name_class(uint32_t cp)
 {
-	size_t low = 0, high = LEN(names);
+	const struct range *r;
 
 	if (((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z') || is_common_letter(cp))
 		return START;
 	if (cp == '-' || (cp >= '0' && cp <= '9'))
 		return CHAR;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (cp < names[mid].first)
-			high = mid;
-		else if (cp > names[mid].last)
-			low = mid + 1;
-		else
-			return names[mid].class;
-	}
-	return 0;
+	r = range_of(names, LEN(names), cp);
+	return r != NULL ? r->is : 0;
 }
 
 int

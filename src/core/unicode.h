@@ -1,4 +1,4 @@
-/* unicode.h - what unicode.c and ncname.c tell characters by. */
+/* unicode.h - what characters are told by, for those who look at very many. */
 #ifndef RP_UNICODE_H
 #define RP_UNICODE_H
 
@@ -40,6 +40,30 @@ is_common_letter(uint32_t cp)
 {
 	return (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3094) ||
 	    (cp >= 0x30A1 && cp <= 0x30FA);
+}
+
+/* Code points that are all the same to somebody. */
+struct range {
+	uint32_t	first, last;
+	int		is;
+};
+
+/* The one in a sorted table; NULL: none. */
+static inline const struct range *
+range_of(const struct range *table, size_t n, uint32_t cp)
+{
+	size_t low = 0, high = n, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (cp < table[mid].first)
+			high = mid;
+		else if (cp > table[mid].last)
+			low = mid + 1;
+		else
+			return &table[mid];
+	}
+	return NULL;
 }
 
 static inline int

@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#include "../core/unicode.h"
 #include "read.h"
 
 static int
@@ -42,12 +43,6 @@ skip_ascii(const unsigned char *p, const unsigned char *end)
 			return p;
 		p++;
 	}
-}
-
-static int
-continues(unsigned char c)
-{
-	return (c & 0xC0) == 0x80;
 }
 
 /* Does this first byte begin a character that may stand in a document whatever two
