@@ -4,9 +4,7 @@
 struct rp_walk
 rp_walk(struct rp_node *root)
 {
-	struct rp_walk w = { .root = root, .next_ = root };
-
-	return w;
+	return walk_from(root);
 }
 
 int

@@ -10,6 +10,13 @@
 
 #include "core.h"
 
+/* rp_walk() */
+static inline struct rp_walk
+walk_from(struct rp_node *root)
+{
+	return (struct rp_walk){ .root = root, .next_ = root };
+}
+
 static inline int
 walk_enter(struct rp_walk *w, struct rp_node *n)
 {

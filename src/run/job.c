@@ -289,7 +289,7 @@ rp_render(struct rp_job *pub, struct rp_node *node, void *state)
 	struct job *j = (struct job *)pub;
 	const struct rp_rule *rules = pub->filter->rules != NULL ? pub->filter->rules : none;
 	int kinds = pub->filter->kinds;
-	struct rp_walk w = { .root = node, .next_ = node };
+	struct rp_walk w = walk_from(node);
 	const struct rp_rule *r;
 
 	while (!j->failed && walk_next(&w)) {
