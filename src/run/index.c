@@ -78,11 +78,13 @@ add_places(struct rp_doc *to, struct rp_node *entry, struct rp_doc *doc)
 			n = n->first;
 			continue;
 		}
-		for (; n->next == NULL && n != doc->root; n = n->parent)
+		for (; n != doc->root; n = n->parent) {
 			into = n->kind == RP_SECTION ? into->parent : into;
+			if (n->next != NULL)
+				break;
+		}
 		if (n == doc->root)
 			break;
-		into = n->kind == RP_SECTION ? into->parent : into;
 		n = n->next;
 	}
 }
