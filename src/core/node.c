@@ -360,6 +360,17 @@ is_white(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
+/* Without what is white at both ends. */
+static const char *
+trim(const char *s, size_t *len)
+{
+	while (*len > 0 && is_white(s[*len - 1]))
+		--*len;
+	for (; *len > 0 && is_white(*s); s++)
+		--*len;
+	return s;
+}
+
 /* Is there one TEXT below the node, and nothing else, as in most? */
 static int
 is_one_text(const struct rp_node *n)
@@ -373,14 +384,10 @@ is_one_text(const struct rp_node *n)
 static const char *
 plain_text_of(struct rp_doc *doc, const struct rp_node *text)
 {
-	const char *s = rp_text(text);
-	size_t from = 0, end = text->text_len;
+	size_t len = text->text_len;
+	const char *s = trim(rp_text(text), &len);
 
-	while (end > 0 && is_white(s[end - 1]))
-		end--;
-	while (from < end && is_white(s[from]))
-		from++;
-	return end == text->text_len ? s + from : arena_dup(&doc->arena, s + from, end - from);
+	return s[len] == '\0' ? s : arena_dup(&doc->arena, s, len);
 }
 
 const char *
@@ -390,7 +397,6 @@ rp_plain_text(struct rp_doc *doc, const struct rp_node *n)
 	struct str s = { 0 };
 	const char *t;
 	char *r;
-	size_t from = 0;
 
 	if (is_one_text(n))
 		return plain_text_of(doc, n->first);
@@ -407,11 +413,8 @@ rp_plain_text(struct rp_doc *doc, const struct rp_node *n)
 		else if ((t = plain_of(w.node)) != NULL)
 			str_puts(&s, t);
 	}
-	while (s.len > 0 && is_white(s.p[s.len - 1]))
-		s.len--;
-	while (from < s.len && is_white(s.p[from]))
-		from++;
-	r = arena_dup(&doc->arena, s.p != NULL ? s.p + from : "", s.len - from);
+	t = trim(s.p != NULL ? s.p : "", &s.len);
+	r = arena_dup(&doc->arena, t, s.len);
 	str_free(&s);
 	return r;
 }
