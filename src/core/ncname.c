@@ -62,27 +62,6 @@ name_base(uint32_t cp)
 	return n > 1 && name_class((uint32_t)parts[0]) != 0 ? (uint32_t)parts[0] : 0;
 }
 
-/* Is it a slug already, of characters that most are made of? */
-static int
-is_plain_slug(const char *s)
-{
-	int words = 0;
-
-	while (*s != '\0') {
-		if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '_') {
-			words = 1;
-			s++;
-		} else if (*s == '-') {
-			s++;
-		} else if (is_common_letter(three_bytes(s))) {
-			words = 1;
-			s += 3;
-		} else
-			return 0;
-	}
-	return words;
-}
-
 /* The length of a slug that is a name already, of characters that most are made of; else 0. */
 static size_t
 plain_name_len(const char *s)
@@ -127,30 +106,19 @@ put_name(struct naming *n, uint32_t cp)
 char *
 rp_ncname(struct rp_doc *doc, const char *s)
 {
-	const char *slug = s, *from;
+	const char *slug = s;
 	struct naming n = { 0 };
 	size_t len;
+	uint32_t cp;
 
 	while (*slug == '-' || (*slug >= '0' && *slug <= '9'))
 		slug++;		/* no name begins with these */
 	if ((len = plain_name_len(slug)) > 0)
 		return rp_dup(doc, slug, len);
-	slug = is_plain_slug(s) ? s : rp_slug(doc, s);
+	slug = rp_slug(doc, s);
 	n.name = n.end = rp_alloc(doc, strlen(slug) + 1);
-	while (*slug != '\0') {
-		from = slug;
-		if (*slug >= 'a' && *slug <= 'z')
-			slug++;
-		else if (is_common_letter(three_bytes(slug)))
-			slug += 3;
-		if (slug == from) {
-			put_name(&n, rp_utf8_next(&slug));
-			continue;
-		}
-		n.changed = 0;
-		while (from < slug)
-			*n.end++ = *from++;
-	}
+	while ((cp = rp_utf8_next(&slug)) != 0)
+		put_name(&n, cp);
 	if (n.end > n.name && n.end[-1] == '-')
 		n.end--;
 	*n.end = '\0';
