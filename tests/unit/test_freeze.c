@@ -22,6 +22,32 @@ make(struct rp_run *run)
 	return doc;
 }
 
+/* A document, its tree as bytes, and another to thaw them in. */
+struct frozen {
+	struct rp_run	*run;
+	struct rp_doc	*doc, *other;
+	struct str	 s;
+};
+
+static struct frozen
+begin(void)
+{
+	struct rp_run *run = rp_run_new();
+	struct frozen f = { .run = run, .doc = make(run), .other = doc_new(run, "other") };
+
+	freeze(&f.s, f.doc->root);
+	return f;
+}
+
+static void
+end(struct frozen *f)
+{
+	str_free(&f->s);
+	doc_free(f->other);
+	doc_free(f->doc);
+	rp_run_free(f->run);
+}
+
 static struct rp_node *
 thaw_bytes(struct rp_doc *doc, const char *bytes, size_t len)
 {
@@ -33,19 +59,17 @@ thaw_bytes(struct rp_doc *doc, const char *bytes, size_t len)
 static void
 there_and_back(void **state)
 {
-	struct rp_run *run = rp_run_new();
-	struct rp_doc *doc = make(run), *other = doc_new(run, "other");
-	struct str s = { 0 }, again = { 0 };
+	struct frozen f = begin();
+	struct str again = { 0 };
 	struct rp_node *root, *n;
 	const char *name, *value;
 
 	(void)state;
-	freeze(&s, doc->root);
-	root = thaw_bytes(other, s.p, s.len);
+	root = thaw_bytes(f.other, f.s.p, f.s.len);
 	assert_non_null(root);
 	freeze(&again, root);
-	assert_int_equal(s.len, again.len);
-	assert_memory_equal(s.p, again.p, s.len + 1);
+	assert_int_equal(f.s.len, again.len);
+	assert_memory_equal(f.s.p, again.p, f.s.len + 1);
 	n = rp_prev(rp_last(root));
 	assert_string_equal(rp_text(n), "");
 	assert_int_equal(rp_get_int(n, RP_A_START, 0), -1);
@@ -53,62 +77,50 @@ there_and_back(void **state)
 	assert_int_equal(rp_pos(n).end_col, UINT32_MAX);
 	assert_true(rp_named_at(n, 0, &name, &value));
 	assert_string_equal(name, "z");
-	str_free(&s);
+	node_become(f.other->root, root);
+	assert_true(node_never_had(f.other->root, RP_IMAGE));
+	assert_false(node_never_had(f.other->root, RP_LINK));
 	str_free(&again);
-	doc_free(other);
-	doc_free(doc);
-	rp_run_free(run);
+	end(&f);
 }
 
 /* Only the number of a kind says where a tree ends: all that is cut off is missed. */
 static void
 cut_off(void **state)
 {
-	struct rp_run *run = rp_run_new();
-	struct rp_doc *doc = make(run), *other = doc_new(run, "other");
-	struct str s = { 0 };
+	struct frozen f = begin();
 	char *part;
 	size_t len;
 
 	(void)state;
-	freeze(&s, doc->root);
-	for (len = 0; len < s.len; len++) {
+	for (len = 0; len < f.s.len; len++) {
 		part = xrealloc(NULL, len);	/* so that a read past its end is seen */
-		memcpy(part, s.p, len);
-		assert_null(thaw_bytes(other, part, len));
+		memcpy(part, f.s.p, len);
+		assert_null(thaw_bytes(f.other, part, len));
 		free(part);
 	}
-	str_free(&s);
-	doc_free(other);
-	doc_free(doc);
-	rp_run_free(run);
+	end(&f);
 }
 
 /* Broken bytes may say anything: a tree or none, but no step outside. */
 static void
 broken(void **state)
 {
-	struct rp_run *run = rp_run_new();
-	struct rp_doc *doc = make(run), *other = doc_new(run, "other");
-	struct str s = { 0 };
+	struct frozen f = begin();
 	char *bytes;
 	size_t i;
 	int bit;
 
 	(void)state;
-	freeze(&s, doc->root);
-	for (i = 0; i < s.len; i++) {
+	for (i = 0; i < f.s.len; i++) {
 		for (bit = 0; bit < 8; bit++) {
-			bytes = memcpy(xrealloc(NULL, s.len), s.p, s.len);
+			bytes = memcpy(xrealloc(NULL, f.s.len), f.s.p, f.s.len);
 			bytes[i] = (char)(bytes[i] ^ 1 << bit);
-			thaw_bytes(other, bytes, s.len);
+			thaw_bytes(f.other, bytes, f.s.len);
 			free(bytes);
 		}
 	}
-	str_free(&s);
-	doc_free(other);
-	doc_free(doc);
-	rp_run_free(run);
+	end(&f);
 }
 
 /* The same attributes are the same bytes. */
