@@ -471,17 +471,6 @@ convert_tree(struct reader *r, cmark_node *root)
 	}
 }
 
-static int
-has_numeric_entity(const char *p, size_t len)
-{
-	const char *end = p + len;
-
-	for (; (p = memchr(p, '&', (size_t)(end - p))) != NULL; p++)
-		if (p[1] == '#')
-			return 1;
-	return 0;
-}
-
 int
 read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
 {
@@ -490,7 +479,7 @@ read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_l
 	cmark_node *root;
 
 	prepare(doc, text, len, r.line0, &r.text);
-	r.has_entities = has_numeric_entity(r.text.text, r.text.len);
+	r.has_entities = has_pair(r.text.text, r.text.text + r.text.len, "&#");
 	root = parse_markdown(arena, r.text.text, r.text.len);
 	if (r.text.head_lines > 0)
 		cmark_node_unlink(root->first_child);

@@ -236,21 +236,12 @@ judge_run(struct pass *s, const char *run, const char *after_run)
 		cover_here(s, after_run, COVER);
 }
 
-static int
-has_footnotes(const char *p, const char *end)
-{
-	for (; (p = memchr(p, '[', (size_t)(end - p))) != NULL; p++)
-		if (p[1] == '^')
-			return 1;
-	return 0;
-}
-
 static void
 cover(struct pass *s)
 {
 	const char *p = s->text, *run, *stops = "\\*~";
 
-	s->footnotes = has_footnotes(p, s->end);
+	s->footnotes = has_pair(p, s->end, "[^");
 	/* Only a footnote and a table have to do with where a line begins. */
 	if (s->footnotes || memchr(p, '|', (size_t)(s->end - p)) != NULL) {
 		stops = "\n\r\\*~";

@@ -39,6 +39,16 @@ uint32_t prepared_column(struct prepared *, uint32_t line, uint32_t col);
 /* A string of cmark's without what prepare() put in. */
 const char *prepared_strip(const struct prepared *, struct rp_doc *, const char *, size_t *len);
 
+/* Are these two characters in the text, which ends with a NUL? */
+static inline int
+has_pair(const char *p, const char *end, const char pair[2])
+{
+	for (; (p = memchr(p, pair[0], (size_t)(end - p))) != NULL; p++)
+		if (p[1] == pair[1])
+			return 1;
+	return 0;
+}
+
 /* ---- parse.c: cmark ---- */
 
 /* cmark's tree of a text that is clean and ends with a NUL.  It is in the arena, and may
