@@ -11,23 +11,12 @@
 #include "../run/run.h"
 #include "pack.h"
 
-enum { WORTH_A_PROCESS = 256 * 1024 };	/* bytes: packing them takes longer than starting it */
-
 struct aside {
 	pid_t		 pid;
 	struct region	*region;	/* where the other process puts what it makes */
-	struct packed	*packed;
+	char		*room;
+	size_t		*len;
 };
-
-static void
-pack(struct rp_run *run, struct aside *a, const char *bytes, size_t len)
-{
-	char *room = region_take(a->region, len);
-
-	*a->packed = pack_into(run, room, bytes, len);
-	if (!a->packed->deflated)
-		a->packed->bytes = memcpy(room, bytes, len);
-}
 
 struct aside *
 aside_begin(struct rp_job *job, const char *bytes, size_t len)
@@ -37,14 +26,15 @@ aside_begin(struct rp_job *job, const char *bytes, size_t len)
 	struct aside *a;
 	pid_t pid;
 
-	if (run->pool == NULL || run->worker != 0 || len < WORTH_A_PROCESS)
+	if (run->pool == NULL || run->worker != 0 || len < PACK_LARGE)
 		return NULL;
 	a = rp_alloc(job->doc, sizeof(*a));
-	if ((a->region = region_new(sizeof(*a->packed) + len + ROUNDING)) == NULL)
+	if ((a->region = region_new(sizeof(*a->len) + PACK_HEAD + len + ROUNDING)) == NULL)
 		return NULL;
-	a->packed = region_take(a->region, sizeof(*a->packed));
+	a->len = region_take(a->region, sizeof(*a->len));
+	a->room = region_take(a->region, PACK_HEAD + len);
 	if ((pid = fork()) == 0) {
-		pack(run, a, bytes, len);
+		*a->len = pack_into(run, a->room, bytes, len);
 		_exit(0);
 	}
 	if (pid == -1) {
@@ -55,15 +45,16 @@ aside_begin(struct rp_job *job, const char *bytes, size_t len)
 	return a;
 }
 
-const struct packed *
-aside_end(struct aside *a)
+const char *
+aside_end(struct aside *a, size_t *len)
 {
 	int status;
 	pid_t pid;
 
 	while ((pid = waitpid(a->pid, &status, 0)) == -1 && errno == EINTR)
 		;
-	return pid == a->pid && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? a->packed : NULL;
+	*len = *a->len;
+	return pid == a->pid && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? a->room : NULL;
 }
 
 void

@@ -13,7 +13,7 @@
 #include "pack.h"
 #include "sink.h"
 
-enum { LEVEL = 6, HEAD = 1 + 4 + 8 };	/* is it deflated; CRC-32; bytes */
+enum { LEVEL = 6 };
 
 /* Little-endian, so that the same entry is the same on every machine. */
 static void
@@ -39,36 +39,29 @@ pack_stored(const char *bytes, size_t len)
 	return (struct packed){ .crc = libdeflate_crc32(0, bytes, len), .size = len, .bytes = bytes, .len = len };
 }
 
-struct packed
+size_t
 pack_into(struct rp_run *run, char *room, const char *bytes, size_t len)
 {
-	struct packed p = pack_stored(bytes, len);
 	size_t n;
 
 	/* It is large, and new pages take as long as what is written on them. */
 	if (run->compressor == NULL && (run->compressor = libdeflate_alloc_compressor(LEVEL)) == NULL)
 		rp_out_of_memory();
-	n = len < 2 ? 0 : libdeflate_deflate_compress(run->compressor, bytes, len, room, len - 1);
-	if (n > 0) {
-		p.deflated = 1;
-		p.bytes = room;
-		p.len = n;
-	}
-	return p;
+	n = len < 2 ? 0 : libdeflate_deflate_compress(run->compressor, bytes, len, room + PACK_HEAD, len - 1);
+	room[0] = n > 0;
+	put_number(room + 1, libdeflate_crc32(0, bytes, len), 4);
+	put_number(room + 5, len, 8);
+	if (n == 0 && len > 0)
+		memcpy(room + PACK_HEAD, bytes, len);
+	return PACK_HEAD + (n > 0 ? n : len);
 }
 
 void
 rp_zip_pack(struct rp_job *job, struct rp_sink *out, const char *bytes, size_t len)
 {
-	char *head = sink_room(out, HEAD + len);
-	struct packed p = pack_into(job->run, head + HEAD, bytes, len);
+	char *room = sink_room(out, PACK_HEAD + len);
 
-	head[0] = (char)p.deflated;
-	put_number(head + 1, p.crc, 4);
-	put_number(head + 5, p.size, 8);
-	if (!p.deflated && len > 0)
-		memcpy(head + HEAD, bytes, len);
-	sink_till(out, head + HEAD + p.len);
+	sink_till(out, room + pack_into(job->run, room, bytes, len));
 }
 
 void
@@ -80,12 +73,12 @@ pack_dispose(struct rp_run *run)
 int
 pack_open(struct packed *p, const char *bytes, size_t len)
 {
-	if (len < HEAD)
+	if (len < PACK_HEAD)
 		return -1;
 	p->deflated = bytes[0] != 0;
 	p->crc = (uint32_t)get_number(bytes + 1, 4);
 	p->size = get_number(bytes + 5, 8);
-	p->bytes = bytes + HEAD;
-	p->len = len - HEAD;
+	p->bytes = bytes + PACK_HEAD;
+	p->len = len - PACK_HEAD;
 	return 0;
 }

@@ -12,19 +12,23 @@ struct packed {
 	size_t		 len;
 };
 
-/* What rp_zip_pack() has made; 0, or -1 if it is no such thing. */
+enum { PACK_HEAD = 1 + 4 + 8 };		/* bytes: is it deflated; CRC-32; size */
+
+/* An entry of the bytes, in room, which has PACK_HEAD + len; how many of them it takes. */
+size_t	pack_into(struct rp_run *, char *room, const char *bytes, size_t len);
+/* Opens it; 0, or -1 if it is no such thing. */
 int	pack_open(struct packed *, const char *bytes, size_t len);
-/* Makes them small in room, which has len bytes too; if that is no less, they are what is packed. */
-struct packed pack_into(struct rp_run *, char *room, const char *bytes, size_t len);
 /* Bytes as they are. */
 struct packed pack_stored(const char *bytes, size_t len);
 
 /* aside.c */
+enum { PACK_LARGE = 256 * 1024 };	/* bytes: packing them takes longer than starting a process */
+
 struct aside;
-/* Begins to pack bytes, which are not needed any more; NULL: it is not worth it, or cannot be. */
+/* Begins to pack bytes, which are not needed any more; NULL: it cannot be. */
 struct aside *aside_begin(struct rp_job *, const char *bytes, size_t len);
 /* Waits for what has become of them; NULL: the process has died. */
-const struct packed *aside_end(struct aside *);
+const char *aside_end(struct aside *, size_t *len);
 void	aside_free(struct aside *);
 
 #endif

@@ -120,6 +120,7 @@ struct entry {
 	struct rp_run	*run;
 	const char	*name;
 	struct aside	*aside;		/* not NULL: another process packs it */
+	struct digest	*of;		/* what is packed, if the cache is to know it; else NULL */
 	struct packed	 packed;
 	size_t		 at;
 };
@@ -199,11 +200,17 @@ entry_new(struct rp_zip *z, const char *name)
 	return z->last = e;
 }
 
+static void
+set_packed(struct rp_zip *z, struct entry *e, const char *bytes, size_t len)
+{
+	if (pack_open(&e->packed, bytes, len) == -1)
+		fail(z, e->name, "not packed");
+}
+
 void
 rp_zip_add_packed(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 {
-	if (pack_open(&entry_new(z, name)->packed, bytes, len) == -1)
-		fail(z, name, "not packed");
+	set_packed(z, entry_new(z, name), bytes, len);
 	/* Only its head has been looked at, but more than that is mapped now. */
 	stores_release(z->job->run, bytes, len);
 }
@@ -214,6 +221,32 @@ rp_zip_store(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 	entry_new(z, name)->packed = pack_stored(bytes, len);
 }
 
+/* Has the last run packed the same? */
+static int
+was_packed(struct rp_zip *z, struct entry *e, const char *bytes, size_t len)
+{
+	struct rp_run *run = z->job->run;
+	size_t n;
+
+	if (len < PACK_LARGE || run->cache == NULL || run->worker != 0)
+		return 0;
+	e->of = rp_alloc(z->job->doc, sizeof(*e->of));
+	*e->of = digest_of(bytes, len);
+	bytes = cache_packed(run, e->of, &n);
+	if (bytes == NULL)
+		return 0;
+	set_packed(z, e, bytes, n);
+	return 1;
+}
+
+static void
+take_packed(struct rp_zip *z, struct entry *e, const char *bytes, size_t len)
+{
+	set_packed(z, e, bytes, len);
+	if (e->of != NULL)
+		cache_keep_packed(z->job->run, e->of, bytes, len);
+}
+
 /* Deflated if that makes it smaller. */
 void
 rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
@@ -221,10 +254,11 @@ rp_zip_add(struct rp_zip *z, const char *name, const char *bytes, size_t len)
 	struct entry *e = entry_new(z, name);
 	struct rp_sink *kept;
 
-	if ((e->aside = aside_begin(z->job, bytes, len)) != NULL)
+	if (was_packed(z, e, bytes, len) || (e->aside = aside_begin(z->job, bytes, len)) != NULL)
 		return;
 	kept = rp_sink_new(z->job);
-	e->packed = pack_into(z->job->run, sink_room(kept, len), bytes, len);
+	rp_zip_pack(z->job, kept, bytes, len);
+	take_packed(z, e, kept->buf.p, kept->buf.len);
 }
 
 void
@@ -234,17 +268,17 @@ rp_zip_add_sink(struct rp_zip *z, const char *name, struct rp_sink *sink)
 	const char *bytes = rp_sink_bytes(sink, &len);
 
 	rp_zip_add(z, name, bytes, len);
-	if (z->last->aside != NULL || z->last->packed.deflated)
-		str_free(&sink->buf);
+	str_free(&sink->buf);
 }
 
 static void
 wait_for(struct rp_zip *z, struct entry *e)
 {
-	const struct packed *packed = aside_end(e->aside);
+	size_t len;
+	const char *packed = aside_end(e->aside, &len);
 
 	if (packed != NULL)
-		e->packed = *packed;
+		take_packed(z, e, packed, len);
 	else
 		fail(z, e->name, "the process that packed it has died");
 }

@@ -81,6 +81,7 @@ parse_manifest(struct rp_run *run, struct cache *c)
 		if (!u.bad)
 			map_add(&c->by_path, o->path, o);
 	}
+	unrecord_packed(c, &u);
 	c->tail = unpack_part(&u);
 	return u.bad ? -1 : 0;
 }
@@ -249,6 +250,9 @@ drop_manifest(struct cache *c)
 		munmap(c->map, c->size);
 	c->map = NULL;
 	c->old_count = 0;
+	free(c->packed);
+	c->packed = NULL;
+	c->packed_count = 0;
 	map_free(&c->by_path);
 }
 

@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-#define CACHE_MAGIC	"rolepress cache 1\n"
+#define CACHE_MAGIC	"rolepress cache 2\n"
 
 /* An input of the last run. */
 struct old {
@@ -12,6 +12,15 @@ struct old {
 	struct unpack	 front;		/* stamp, messages, questions */
 	struct unpack	 core;		/* what the index is made of */
 	struct unpack	 back;		/* what was rendered */
+};
+
+/* A large entry of an archive, in the parts' file. */
+struct packed_entry {
+	struct digest	 of;
+	struct kept	 kept;
+	uint64_t	 hash;		/* of its own bytes */
+	int		 old;		/* it is from the last run */
+	int		 used;		/* by this one */
 };
 
 struct cache {
@@ -22,6 +31,8 @@ struct cache {
 	struct old	*olds;
 	size_t		 old_count;
 	struct map	 by_path;
+	struct packed_entry *packed;
+	size_t		 packed_count;
 	struct unpack	 tail;		/* status, outputs, messages of the run */
 	struct old	**old;		/* by input of this run; NULL: it is new */
 	struct str	*cores;		/* by input: of those that were read now */
@@ -33,6 +44,13 @@ struct cache {
 
 /* cache_key.c: all that every document depends on, as a number */
 uint64_t	 cache_key(struct rp_run *);
+
+/* cache_packed.c */
+void		 unrecord_packed(struct cache *, struct unpack *);
+void		 record_packed(struct str *, const struct cache *);
+/* Bytes that are still wanted; and copies them, where the parts' file is made anew. */
+size_t		 packed_size(const struct cache *);
+int		 packed_move(struct rp_run *, struct store *to);
 
 /* cache.c */
 char		*cache_file(struct rp_run *, const char *name);

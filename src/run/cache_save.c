@@ -43,7 +43,7 @@ pack_back(struct str *s, struct rp_run *run, const struct facts *f)
 static int
 is_wasteful(struct rp_run *run)
 {
-	size_t i, o, live = 0;
+	size_t i, o, live = packed_size(run->cache);
 
 	for (i = 0; i < run->input_count; i++)
 		for (o = 0; o < run->output_count; o++)
@@ -85,8 +85,10 @@ save_parts(struct rp_run *run, unsigned *number)
 	for (i = 0; i < run->input_count; i++)
 		for (o = 0; o < run->output_count && rc == 0; o++)
 			rc = save_part(run, &run->facts[i].parts[o], data);
-	if (data == &fresh)
+	if (data == &fresh) {
+		rc = rc == 0 ? packed_move(run, &fresh) : rc;
 		store_close(&fresh);
+	}
 	return rc;
 }
 
@@ -178,6 +180,7 @@ cache_save(struct rp_run *run, int status)
 	pack_number(&s, run->input_count);
 	for (i = 0; i < run->input_count; i++)
 		pack_input(&s, run, i, number != c->number);
+	record_packed(&s, c);
 	pack_tail(&tail, run, status);
 	pack_bytes(&s, tail.p, tail.len);
 	if (write_manifest(run, &s) == 0 && number != c->number)

@@ -22,6 +22,7 @@
  *	record.c  facts as bytes
  *	cache.c   what the last run made
  *	cache_key.c  what all of that depends on
+ *	cache_packed.c large entries of archives
  *	cache_save.c and how it is written down
  *	shard.c   a run spread over machines
  *	pool.c    the same by several processes
@@ -419,6 +420,16 @@ void	cache_compare(struct rp_run *);
 void	cache_reuse(struct rp_run *);
 void	cache_save(struct rp_run *, int status);
 void	cache_close(struct rp_run *);
+
+/* cache_packed.c: large entries of archives, known by what was packed */
+struct digest {
+	uint64_t	 low, high;
+};
+
+struct digest	 digest_of(const char *, size_t);
+/* As the last run packed it; NULL: it did not.  Good until the run is closed. */
+const char	*cache_packed(struct rp_run *, const struct digest *of, size_t *len);
+void		 cache_keep_packed(struct rp_run *, const struct digest *of, const char *, size_t len);
 
 /* pool.c: processes that work for the run; -1: none could be had, go on alone */
 int	pool_open(struct rp_run *);

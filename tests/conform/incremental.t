@@ -14,6 +14,8 @@ CONFIG = """title: Handbook
 inputs: [roles]
 outputs:
   - {to: epub, out: out/all.epub}
+  - {to: "epub=toc-depth=6", out: out/deep.epub}
+  - {to: "epub=toc-depth=6", out: out/again.epub}
   - {to: docbook, out: out/all.xml}
   - {to: json, out: out/all.json}
   - {to: man, out: out/man/}
@@ -88,6 +90,8 @@ pictures = [png(width) for width in (1, 2)]
 write("roles/pic.png", pictures[0])
 for n in range(DOCUMENTS):
     write(f"roles/role-{n}.md", text(n))
+# So that the tables of contents are large entries, which are packed once.
+write("roles/long.md", "# Long\n" + "".join(f"\n## {n} {'Many words ' * 20}\n" for n in range(1200)))
 
 agree("the first build")
 agree("the second")
@@ -106,7 +110,8 @@ edit("roles/role-5.md", "## Tasks\n", "## Tasks\n\nThey are many.\n")
 before = stamps(cached)
 agree("a text changed")
 changed = [str(p.relative_to(cached)) for p, t in stamps(cached).items() if before.get(p) != t]
-equal(sorted(changed), ["out/all.epub", "out/all.json", "out/all.xml", "out/html/role-5.html", "out/man/man7/role-5.7"],
+equal(sorted(changed), ["out/again.epub", "out/all.epub", "out/all.json", "out/all.xml", "out/deep.epub",
+                        "out/html/role-5.html", "out/man/man7/role-5.7"],
       "a text changed: only what it is in is written")
 
 CHANGES = [
