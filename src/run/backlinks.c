@@ -43,6 +43,14 @@ backlinks_note(struct rp_doc *doc, struct rp_node *link)
 	doc->links[doc->link_count++] = link;
 }
 
+static void
+refer(struct rp_run *run, size_t from, size_t to)
+{
+	index_refer(run, run->facts[to].entry, "backlink", run->facts[from].entry);
+	if (run->cache != NULL)
+		cache_keep_backlink(run, from, to);
+}
+
 /* As if the document itself asked; what that takes is given back at once. */
 static void
 take_links(struct rp_run *run, size_t i, struct map *seen)
@@ -62,7 +70,7 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 		if (map_get(seen, pair) != NULL)
 			continue;
 		map_add(seen, pair, to);
-		index_refer(run, to, "backlink", f->entry);
+		refer(run, i, index_input(to));
 	}
 	arena_free(&asking.arena);
 }
@@ -70,9 +78,17 @@ take_links(struct rp_run *run, size_t i, struct map *seen)
 void
 backlinks_make(struct rp_run *run)
 {
+	struct unpack known = { 0 };
 	struct map seen = { 0 };
-	size_t i;
+	size_t i, from;
 
+	if (run->cache != NULL && cache_backlinks(run, &known)) {
+		while (known.p < known.end) {
+			from = (size_t)unpack_number(&known);
+			refer(run, from, (size_t)unpack_number(&known));
+		}
+		return;
+	}
 	for (i = 0; i < run->input_count; i++)
 		if (run->facts[i].entry != NULL)
 			take_links(run, i, &seen);

@@ -81,6 +81,7 @@ parse_manifest(struct rp_run *run, struct cache *c)
 		if (!u.bad)
 			map_add(&c->by_path, o->path, o);
 	}
+	c->links = unpack_part(&u);
 	unrecord_packed(c, &u);
 	c->tail = unpack_part(&u);
 	return u.bad ? -1 : 0;
@@ -121,7 +122,7 @@ unpack_front(struct rp_run *run, struct facts *f, struct unpack u)
 		if (f->parts[i].path != NULL)
 			f->parts[i].stamp = unrecord_stamp(&u);
 	}
-	return !u.bad && deps_files_hold(f);
+	return !u.bad && deps_files_hold(run, f);
 }
 
 static void
@@ -254,6 +255,7 @@ drop_manifest(struct cache *c)
 	c->packed = NULL;
 	c->packed_count = 0;
 	map_free(&c->by_path);
+	map_free(&c->looked_at);
 }
 
 static void
@@ -358,6 +360,20 @@ cache_compare(struct rp_run *run)
 	}
 }
 
+int
+cache_backlinks(const struct rp_run *run, struct unpack *pairs)
+{
+	*pairs = run->cache->links;
+	return run->cache->same;
+}
+
+void
+cache_keep_backlink(struct rp_run *run, size_t from, size_t to)
+{
+	pack_number(&run->cache->links_now, from);
+	pack_number(&run->cache->links_now, to);
+}
+
 /* ---- Back: what was rendered ---- */
 
 /* The entry, and what the index has to say of it. */
@@ -455,6 +471,7 @@ cache_close(struct rp_run *run)
 		return;
 	for (i = 0; i < run->input_count; i++)
 		str_free(&c->cores[i]);
+	str_free(&c->links_now);
 	drop_manifest(c);
 	close(c->lock);
 	free(c);

@@ -31,6 +31,9 @@ struct cache {
 	struct old	*olds;
 	size_t		 old_count;
 	struct map	 by_path;
+	struct map	 looked_at;	/* files that documents name: their stamps now */
+	struct unpack	 links;		/* who links to whom; of the last run, and of this one */
+	struct str	 links_now;
 	struct packed_entry *packed;
 	size_t		 packed_count;
 	struct unpack	 tail;		/* status, outputs, messages of the run */

@@ -180,6 +180,7 @@ cache_save(struct rp_run *run, int status)
 	pack_number(&s, run->input_count);
 	for (i = 0; i < run->input_count; i++)
 		pack_input(&s, run, i, number != c->number);
+	pack_bytes(&s, c->links_now.p, c->links_now.len);
 	record_packed(&s, c);
 	pack_tail(&tail, run, status);
 	pack_bytes(&s, tail.p, tail.len);

@@ -10,7 +10,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "run.h"
+#include "cache.h"
 
 uint64_t
 hash_bytes(const char *bytes, size_t len)
@@ -154,13 +154,28 @@ deps_hold(struct rp_run *run, size_t i)
 	return d == NULL;
 }
 
+/* Many documents name the same files, which are there or not. */
+static int
+file_holds(struct rp_run *run, const struct dep *d)
+{
+	struct map *looked_at = &run->cache->looked_at;
+	struct stamp *now = map_get(looked_at, d->a);
+
+	if (now == NULL) {
+		now = arena_alloc(&run->arena, sizeof(*now));
+		*now = stamp_of(d->a);
+		map_add(looked_at, d->a, now);
+	}
+	return stamp_same(&d->stamp, now);
+}
+
 int
-deps_files_hold(const struct facts *f)
+deps_files_hold(struct rp_run *run, const struct facts *f)
 {
 	const struct dep *d;
 
 	for (d = f->deps; d != NULL; d = d->next)
-		if (d->kind == DEP_FILE && !stamp_holds(&d->stamp, d->a))
+		if (d->kind == DEP_FILE && !file_holds(run, d))
 			return 0;
 	return 1;
 }

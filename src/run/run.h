@@ -384,7 +384,7 @@ void	deps_answer(struct rp_doc *, enum dep_kind, const char *a, const char *b,
 void	deps_text(struct rp_doc *, enum dep_kind, const char *a, const char *answer);
 void	deps_publish(struct facts *, struct rp_doc *, struct rp_arena *);
 /* Are the answers the same now? */
-int	deps_files_hold(const struct facts *);
+int	deps_files_hold(struct rp_run *, const struct facts *);
 int	deps_hold(struct rp_run *, size_t input);
 uint64_t deps_entry(struct rp_run *, const struct rp_node *entry);
 uint64_t hash_bytes(const char *, size_t);
@@ -420,6 +420,10 @@ void	cache_compare(struct rp_run *);
 void	cache_reuse(struct rp_run *);
 void	cache_save(struct rp_run *, int status);
 void	cache_close(struct rp_run *);
+
+/* Who links to whom, if that is as it was: pairs of inputs. */
+int	cache_backlinks(const struct rp_run *, struct unpack *pairs);
+void	cache_keep_backlink(struct rp_run *, size_t from, size_t to);
 
 /* cache_packed.c: large entries of archives, known by what was packed */
 struct digest {
