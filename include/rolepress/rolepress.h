@@ -111,7 +111,8 @@ RP_API void	rp_run_on_progress(struct rp_run *, rp_progress *, void *arg);
  */
 RP_API int	rp_run_jobs(struct rp_run *, int jobs);
 /* How many bytes of trees may wait in memory for the others to be read, after
- * rp_run_jobs(); what is more waits in a temporary file.  Default: 64 MB. */
+ * rp_run_jobs(), with what is known of all documents; what is more waits in a temporary
+ * file.  Default: 64 MB. */
 RP_API void	rp_run_memory(struct rp_run *, size_t bytes);
 
 /*

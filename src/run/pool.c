@@ -321,6 +321,18 @@ pool_region(const struct rp_run *run)
 	return run->pool != NULL ? run->pool->region : NULL;
 }
 
+size_t
+pool_shared(const struct rp_run *run)
+{
+	const struct pool *p = run->pool;
+	size_t bytes = region_used(p->region);
+	int w;
+
+	for (w = 1; w < p->count; w++)
+		bytes += region_used(p->workers[w].region);
+	return bytes;
+}
+
 void
 pool_dismiss(struct rp_run *run)
 {

@@ -47,3 +47,9 @@ region_take(struct region *r, size_t size)
 	r->used += size;
 	return p;
 }
+
+size_t
+region_used(const struct region *r)
+{
+	return r->used;
+}

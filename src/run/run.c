@@ -279,7 +279,7 @@ run_uses(const struct rp_run *run, size_t from, int (*is)(const struct rp_filter
 	return found;
 }
 
-/* A process alone has half of the memory for trees, and half of that for what its store
+/* A process alone has half of the memory for trees, and an eighth of that for what its store
  * holds; the stores of workers are files, for others to read. */
 static int
 prepare_workers(struct rp_run *run)
@@ -300,14 +300,14 @@ prepare_workers(struct rp_run *run)
 		run->share = 0;		/* every tree goes into the shard */
 	run->stores = xcalloc((size_t)count, sizeof(*run->stores));
 	for (w = 0; w < count; w++, run->store_count++)
-		if (store_open(&run->stores[w], w == 0 ? run->share / 2 : 0) == -1)
+		if (store_open(&run->stores[w], w == 0 ? run->share / 8 : 0) == -1)
 			break;
 	if (w > 0 && w < count) {	/* no room for so many: this process does all */
 		while (run->store_count > 1)
 			store_close(&run->stores[--run->store_count]);
 		pool_close(run);
 		run->share = run->memory / 2;
-		run->stores[0].bound = run->share / 2;
+		run->stores[0].bound = run->share / 8;
 	}
 	return w > 0 ? 0 : -1;
 }

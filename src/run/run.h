@@ -58,6 +58,7 @@ struct region;
 struct region *region_new(size_t size);
 void	 region_free(struct region *);
 void	*region_take(struct region *, size_t size);
+size_t	 region_used(const struct region *);
 
 /* store.c */
 
@@ -233,7 +234,7 @@ struct rp_run {
 	int		 keep;		/* trees stay for rp_run_document() */
 	int		 jobs;		/* how many processes may work */
 	size_t		 memory;	/* bytes of trees that may wait in all of them */
-	size_t		 share;		/* and in each */
+	size_t		 share;		/* and in each, with what is known of all documents */
 	struct facts	*facts;		/* by input */
 	uint64_t	*inodes;	/* theirs, sorted; made when first needed */
 	struct index	*index;		/* NULL until every document has been read */
@@ -246,6 +247,7 @@ struct rp_run {
 	int		 worker;	/* which one this process is; 0: the only one, or the parent */
 	struct rp_doc	**docs;		/* trees that this process holds, by input */
 	size_t		 held;		/* bytes of them */
+	size_t		 first_held;	/* none before this input */
 	size_t		 let_go;	/* and of those freed, since any were given back */
 	struct store	*stores;	/* by worker */
 	int		 store_count;
@@ -442,6 +444,7 @@ void	pool_run(struct rp_run *, enum stage upto);
 void	pool_dismiss(struct rp_run *);	/* ends the processes */
 void	pool_close(struct rp_run *);	/* and gives back what they shared */
 struct region *pool_region(const struct rp_run *);	/* the parent's; NULL: the heap will do */
+size_t	pool_shared(const struct rp_run *);	/* bytes of what all processes see */
 
 /* run.c: is a filter of the chain, from this one on, or of an output of that kind? */
 int	run_uses(const struct rp_run *, size_t from, int (*is)(const struct rp_filter *));

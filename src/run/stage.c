@@ -118,27 +118,34 @@ hold(struct rp_run *run, size_t i, struct rp_doc *doc)
 	run->docs[i] = doc;
 	doc->held = doc->arena.total;
 	run->held += doc->held;
+	if (i < run->first_held)
+		run->first_held = i;
 }
 
 enum { WORTH_GIVING_BACK = 4 << 20 };	/* bytes: the system takes them all together */
 
-/* What trees that waited took is the system's again; the memory of one that was thawed is the
- * next one's. */
-static void
+/* It held that many bytes. */
+static size_t
 let_go(struct rp_run *run, size_t i)
 {
-	size_t size;
+	struct rp_doc *doc = run->docs[i];
+	size_t size = doc != NULL ? doc->held : 0;
 
-	if (run->docs[i] == NULL)
-		return;
-	size = run->docs[i]->held;
 	run->held -= size;
-	doc_free(run->docs[i]);
+	doc_free(doc);
 	run->docs[i] = NULL;
-	if (run->facts[i].tree.len == 0 && (run->let_go += size) >= WORTH_GIVING_BACK) {
-		(void)malloc_trim(0);
-		run->let_go = 0;
-	}
+	return size;
+}
+
+/* To the system. */
+static void
+give_back(struct rp_run *run, size_t size)
+{
+	run->let_go += size;
+	if (run->let_go < WORTH_GIVING_BACK)
+		return;
+	(void)malloc_trim(0);
+	run->let_go = 0;
 }
 
 enum { LARGEST_PAGE = 1024 * 1024 };	/* that is kept for the next document */
@@ -208,22 +215,52 @@ thaw_into(struct rp_doc *doc, struct unpack *u)
 
 /* A tree that can be put nowhere is read again. */
 static void
-put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
+put_in_store(struct rp_run *run, size_t i, const struct rp_doc *doc)
 {
 	struct facts *f = &run->facts[i];
-	struct str s;
+	struct str s = borrow_page(run);
 
-	f->worker = run->worker;
-	if (run->keep || run->held + doc->arena.total <= run->share) {
-		hold(run, i, doc);
-		return;
-	}
-	s = borrow_page(run);
 	freeze_doc(&s, doc);
 	if (store_put(&run->stores[run->worker], s.p, s.len, &f->tree) == -1)
 		f->worker = -1;
 	return_page(run, &s);
+}
+
+/* What is known of the documents waits in memory, too. */
+static int
+has_room(const struct rp_run *run, size_t more)
+{
+	size_t known = run->pool != NULL ? pool_shared(run) : run->index_doc->arena.total;
+
+	return run->held + known + more <= run->share;
+}
+
+/* It grows with their number: trees that were held make room for it. */
+static void
+make_room(struct rp_run *run)
+{
+	size_t i;
+
+	while (run->held > 0 && !has_room(run, 0)) {
+		i = run->first_held++;
+		if (run->docs[i] == NULL)
+			continue;
+		put_in_store(run, i, run->docs[i]);
+		give_back(run, let_go(run, i));
+	}
+}
+
+static void
+put_away(struct rp_run *run, size_t i, struct rp_doc *doc)
+{
+	run->facts[i].worker = run->worker;
+	if (run->keep || has_room(run, doc->arena.total)) {
+		hold(run, i, doc);
+		return;
+	}
+	put_in_store(run, i, doc);
 	doc_free(doc);
+	make_room(run);
 }
 
 static void
@@ -397,7 +434,10 @@ do_write(struct rp_run *run, size_t i)
 		diag_run(run, RP_D_FILE_UNREADABLE, run->inputs[i].path, rp_nowhere,
 		    "it has changed while it was read", NULL);
 	}
-	if (!run->keep)
+	/* The memory of a tree that was thawed is the next one's. */
+	if (!run->keep && f->tree.len == 0)
+		give_back(run, let_go(run, i));
+	else if (!run->keep)
 		let_go(run, i);
 	f->stage = DONE;
 	run->telling = NULL;
