@@ -72,15 +72,6 @@ open_beside(struct rp_arena *a, const char *path, char **temp)
 	return fd;
 }
 
-/* An existing file keeps its mode. */
-static int
-keep_mode(int fd, const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 ? fchmod(fd, st.st_mode & 07777) : 0;
-}
-
 static int
 write_stream(const char *path, const char *bytes, size_t len)
 {
@@ -112,12 +103,39 @@ through_links(struct rp_arena *a, const char *path)
 	return path;
 }
 
-int
-half_open(struct rp_arena *a, const char *path, struct half *h)
+/* Where an output goes, and what stands there. */
+struct place {
+	const char	*path;
+	struct stat	 st;		/* st_mode 0: nothing does */
+};
+
+static struct place
+look_at(struct rp_arena *a, const char *path)
+{
+	struct place p = { .path = path };
+
+	if (lstat(path, &p.st) == 0 && !S_ISLNK(p.st.st_mode))
+		return p;
+	if (p.st.st_mode != 0)
+		p.path = through_links(a, path);
+	if (p.st.st_mode == 0 || stat(p.path, &p.st) == -1)
+		p.st.st_mode = 0;
+	return p;
+}
+
+static void
+half_init(struct half *h, struct rp_arena *a, const struct place *p)
 {
 	h->arena = a;
-	h->path = through_links(a, path);
+	h->path = p->path;
+	h->mode = p->st.st_mode;
 	h->temp = NULL;
+}
+
+static int
+half_open(struct rp_arena *a, const struct place *p, struct half *h)
+{
+	half_init(h, a, p);
 	h->fd = open_beside(a, h->path, &h->temp);
 	if (h->fd == -1 && errno == ENOENT && make_folders(a, h->path) == 0)
 		h->fd = open_beside(a, h->path, &h->temp);
@@ -127,17 +145,14 @@ half_open(struct rp_arena *a, const char *path, struct half *h)
 /* A file without a name is gone with its process, however that ends; where a file system
  * has none, one with a name will do. */
 static int
-half_open_unnamed(struct rp_arena *a, const char *path, struct half *h)
+half_open_unnamed(struct rp_arena *a, const struct place *p, struct half *h)
 {
-	const char *folder;
+	const char *folder = path_folder(a, p->path);
 
-	h->arena = a;
-	h->path = through_links(a, path);
-	h->temp = NULL;
-	folder = path_folder(a, h->path);
+	half_init(h, a, p);
 	h->fd = make_folders(a, h->path) == 0
 	    ? open(*folder != '\0' ? folder : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666) : -1;
-	return h->fd == -1 ? half_open(a, path, h) : 0;
+	return h->fd == -1 ? half_open(a, p, h) : 0;
 }
 
 static int
@@ -158,13 +173,14 @@ give_name(struct half *h)
 	return -1;
 }
 
-int
+/* Puts it there if rc is 0, else removes it; 0, or -1 with errno. */
+static int
 half_close(struct half *h, int rc)
 {
 	int e;
 
-	if (rc == 0)
-		rc = keep_mode(h->fd, h->path);
+	if (rc == 0 && h->mode != 0)	/* what stood there keeps its mode */
+		rc = fchmod(h->fd, h->mode & 07777);
 	if (rc == 0 && h->temp == NULL)
 		rc = give_name(h);
 	e = errno;
@@ -182,14 +198,51 @@ half_close(struct half *h, int rc)
 	return -1;
 }
 
-int
-write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
+static int
+replace(struct rp_arena *a, const struct place *p, const char *bytes, size_t len)
 {
 	struct half h;
 
-	if (half_open(a, path, &h) == -1)
+	if (half_open(a, p, &h) == -1)
 		return -1;
 	return half_close(&h, write_all(h.fd, bytes, len));
+}
+
+int
+write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
+{
+	struct place p = look_at(a, path);
+
+	return replace(a, &p, bytes, len);
+}
+
+static int
+has_bytes(int fd, const char *bytes, size_t len)
+{
+	char have[16 * 1024];
+	ssize_t n;
+
+	for (; len > 0; bytes += n, len -= (size_t)n) {
+		n = read(fd, have, len < sizeof(have) ? len : sizeof(have));
+		if (n <= 0 || memcmp(have, bytes, (size_t)n) != 0)
+			return 0;
+	}
+	return 1;
+}
+
+/* Is that what stands there already?  Then it is as new as if it had been written: make(1)
+ * looks at its time.  A file that is made anew costs a file system ten times as much, most of all
+ * where another one goes for it. */
+static int
+is_there(const struct place *p, const char *bytes, size_t len)
+{
+	int fd, same;
+
+	if (p->st.st_mode == 0 || (size_t)p->st.st_size != len || (fd = open(p->path, O_RDWR | O_CLOEXEC)) == -1)
+		return 0;
+	same = has_bytes(fd, bytes, len) && futimens(fd, NULL) == 0;
+	close(fd);
+	return same;
 }
 
 static int
@@ -231,19 +284,13 @@ is_input(struct rp_run *run, const struct stat *st)
 	return 0;
 }
 
-/* What stands at the path, and why it cannot be written over; NULL: it can be. */
+/* Why what stands there cannot be written over; NULL: it can be. */
 static const char *
-obstacle(struct rp_run *run, const char *path, mode_t *mode)
+obstacle(struct rp_run *run, const struct stat *st)
 {
-	struct stat st;
-
-	*mode = 0;
-	if (stat(path, &st) == -1)
-		return NULL;
-	*mode = st.st_mode;
-	if (is_input(run, &st))
+	if (st->st_mode != 0 && is_input(run, st))
 		return "it is one of the inputs";
-	return S_ISDIR(st.st_mode) ?
+	return S_ISDIR(st->st_mode) ?
 	    "it is a folder; with a / at its end, each document gets a file in it" : NULL;
 }
 
@@ -255,12 +302,13 @@ failed(struct rp_run *run, const char *path)
 	return -1;
 }
 
-/* *mode: of what stands there; 0: nothing does. */
 static int
-refuse(struct rp_run *run, const char *path, mode_t *mode)
+refuse(struct rp_run *run, const char *path, struct place *p)
 {
-	const char *why = obstacle(run, path, mode);
+	const char *why;
 
+	*p = look_at(&run->arena, path);
+	why = obstacle(run, &p->st);
 	if (why != NULL)
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, why, NULL);
 	return why != NULL ? -1 : 0;
@@ -276,7 +324,7 @@ is_stream(const char *path, mode_t mode)
 int
 output_write(struct rp_run *run, const char *path, const char *bytes, size_t len)
 {
-	mode_t mode;
+	struct place p;
 	int rc;
 
 	if (run->take != NULL) {
@@ -285,14 +333,14 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 		diag_run(run, RP_D_WRITE_FAILED, path, rp_nowhere, "the program did not take it", NULL);
 		return -1;
 	}
-	if (refuse(run, path, &mode) == -1)
+	if (refuse(run, path, &p) == -1)
 		return -1;
 	if (strcmp(path, "-") == 0)
 		rc = write_all(STDOUT_FILENO, bytes, len);
-	else if (is_stream(path, mode))
+	else if (is_stream(path, p.st.st_mode))
 		rc = write_stream(path, bytes, len);
 	else
-		rc = write_file(&run->arena, path, bytes, len);
+		rc = is_there(&p, bytes, len) ? 0 : replace(&run->arena, &p, bytes, len);
 	return rc == -1 ? failed(run, path) : 0;
 }
 
@@ -301,14 +349,14 @@ output_write(struct rp_run *run, const char *path, const char *bytes, size_t len
 int
 output_begin(struct rp_run *run, const char *path, struct half *h, struct rp_sink *sink)
 {
-	mode_t mode = 0;
+	struct place p = { 0 };
 
 	h->fd = -1;
-	if (run->take == NULL && refuse(run, path, &mode) == -1)
+	if (run->take == NULL && refuse(run, path, &p) == -1)
 		return -1;
-	if (run->take != NULL || is_stream(path, mode))
+	if (run->take != NULL || is_stream(path, p.st.st_mode))
 		return 0;	/* whole or not at all: so not before it is made */
-	if (half_open_unnamed(&run->arena, path, h) == -1)
+	if (half_open_unnamed(&run->arena, &p, h) == -1)
 		return failed(run, path);
 	sink->file = h->fd + 1;
 	return 0;

@@ -462,11 +462,9 @@ struct half {
 	struct rp_arena	*arena;
 	const char	*path;
 	char		*temp;		/* beside it; NULL: it has no name yet */
+	mode_t		 mode;		/* of what stands there; 0: nothing does */
 	int		 fd;
 };
-int	half_open(struct rp_arena *, const char *path, struct half *);
-/* Puts it there if rc is 0, else removes it; 0, or -1 with errno. */
-int	half_close(struct half *, int rc);
 /* The sink goes to the output as it fills, where that can be.  output_end(): rc -1, and there
  * is none. */
 int	output_begin(struct rp_run *, const char *path, struct half *, struct rp_sink *);
