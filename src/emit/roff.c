@@ -141,11 +141,11 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 
 /* Adds what needs no look, up to the first character that does. */
 static const char *
-add_plain(struct rp_roff *r, const char *s)
+add_plain(struct rp_roff *r, const char *s, const char *end)
 {
 	for (;;) {
 		if (roff_is_plain(*s))
-			s = roff_add_words(r, s);
+			s = roff_add_words(r, s, end);
 		if (roff_kind_at(s) == ROFF_OTHER)
 			return s;
 		s = roff_add_ideographs(r, s);
@@ -155,14 +155,14 @@ add_plain(struct rp_roff *r, const char *s)
 static void
 text(struct rp_roff *r, const char *s, int literal)
 {
-	const char *plain;
+	const char *plain, *end = s + strlen(s);
 	uint32_t cp, last = 0;
 
 	if (r->wrong != NULL)
 		return;
 	for (;; last = cp) {
 		plain = s;
-		if ((s = add_plain(r, plain)) > plain)
+		if ((s = add_plain(r, plain, end)) > plain)
 			last = (unsigned char)s[-1];	/* any but a space */
 		if ((cp = utf8_next(&s)) == 0)
 			break;

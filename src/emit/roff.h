@@ -94,7 +94,10 @@ roff_fill_add(struct roff_fill *f, size_t columns, int glued)
 	return 0;
 }
 
-/* ---- The emitter: roff.c, roff_macro.c, roff_plain.c, roff_word.c ---- */
+/* The same for words with a space between any two, of a column a byte. */
+void	roff_fill_words(struct roff_fill *, const char *, size_t len);
+
+/* ---- The emitter: roff.c, roff_macro.c, roff_plain.c, roff_run.c, roff_word.c ---- */
 
 enum { BOLD = 1, ITALIC = 2 };
 
@@ -214,8 +217,9 @@ void	roff_put_mark(struct rp_roff *, const char *piece, int full);
 
 /* ---- roff_plain.c ---- */
 
-/* Adds words of plain ASCII from s on, of which there is one; returns the last one's end. */
-const char	*roff_add_words(struct rp_roff *, const char *s);
+/* Adds words of plain ASCII from s on, of which there is one; returns the last one's end.
+ * end: of the text. */
+const char	*roff_add_words(struct rp_roff *, const char *s, const char *end);
 /* Adds characters of a kind, of which one stands at s; returns their end. */
 const char	*roff_add_ideographs(struct rp_roff *, const char *s);
 
@@ -229,7 +233,16 @@ roff_needs_guard(const char *s, size_t n)
 /* Does a word end a sentence, to roff at the end of a line?  before: did what stands before s? */
 int	roff_ends_sentence(const char *s, size_t n, int before);
 
-/* What is no space, and is written as it is wherever it stands: 1; 2 if a sentence may end so. */
+/* ---- roff_run.c ---- */
+
+/* Writes words of plain ASCII from s on, if there are many, and of whole lines.  Another word
+ * follows at what it returns.  There is no word at hand. */
+const char	*roff_add_run(struct rp_roff *, const char *s, const char *end);
+
+/* ---- All ---- */
+
+/* What is no space, and is written as it is, but for " in an argument or heading: 1; 2 if a
+ * sentence may end so. */
 extern const char roff_plain[0x100];
 
 static inline int

@@ -34,3 +34,26 @@ roff_fill_out(struct roff_fill *f)
 	f->margin -= f->margins[--f->depth];
 	f->hang = 0;
 }
+
+void
+roff_fill_words(struct roff_fill *f, const char *s, size_t len)
+{
+	long room = roff_fill_room(f), end = (long)len, at;
+	long word = 0, line = f->shown > 0 ? -(long)f->shown - 1 : 0;	/* where both begin */
+
+	while (end - line > room) {
+		at = line + room;
+		while (at > word && s[at] != ' ')
+			at--;
+		if (at <= word && line < word) {
+			line = word;
+			continue;
+		}
+		for (at = at > word ? at : word; at < end && s[at] != ' '; at++)
+			;	/* a word that has no room anywhere */
+		if (at == end)
+			break;
+		line = word = at + 1;
+	}
+	f->shown = (size_t)(end - line);
+}

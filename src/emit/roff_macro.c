@@ -68,7 +68,8 @@ argument(struct rp_roff *r, const char *s, int literal)
 	sink_puts(r->page, quote ? " \"" : " ");
 	for (;;) {
 		plain = s;
-		s = roff_skip_plain(s);
+		while (roff_is_plain(*s) && *s != '"')
+			s++;
 		sink_put(r->page, plain, (size_t)(s - plain));
 		if ((cp = utf8_next(&s)) == 0)
 			break;

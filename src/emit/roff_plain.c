@@ -13,7 +13,7 @@
 
 const char roff_plain[0x100] = { [' '] =
 	/*  ! " # $ % & ' ( ) * + , - . / */
-	0, 2, 0, 1, 1, 1, 1, 0, 1, 2, 2, 1, 1, 0, 2, 1,
+	0, 2, 2, 1, 1, 1, 1, 0, 1, 2, 2, 1, 1, 0, 2, 1,
 	/* 0 to 9 : ; < = > ? */
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2,
 	/* @ A to Z [ \ ] ^ _ */
@@ -136,17 +136,29 @@ put_words(struct rp_roff *r, const char *s)
 	return s + n;
 }
 
-const char *
-roff_add_words(struct rp_roff *r, const char *s)
+static const char *
+skip_word(const struct rp_roff *r, const char *s)
 {
-	const char *end;
+	while (roff_is_plain(*s) && (*s != '"' || r->line != HEADING))
+		s++;
+	return s;
+}
 
-	if (make_way(r))
+const char *
+roff_add_words(struct rp_roff *r, const char *s, const char *end)
+{
+	const char *from = s;
+
+	if (make_way(r)) {
+		s = roff_add_run(r, s, end);
+		r->gap |= s > from;
 		s = put_words(r, s);
-	end = roff_skip_plain(s);
-	if (end > s)
-		roff_ascii(r, s, (size_t)(end - s));
-	return end;
+	}
+	from = s;
+	s = skip_word(r, s);
+	if (s > from)
+		roff_ascii(r, from, (size_t)(s - from));
+	return s;
 }
 
 /* ---- Ideographs ---- */

@@ -1,0 +1,104 @@
+/*
+ * emit/roff: what is written at a time, words, lines or a paragraph of them, does not tell from
+ * the page.  A text in one piece comes out as one does whose words come one by one.
+ */
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "emit/roff.h"
+
+static const char *const words[] = {
+	"a", "of", "the", "words", "sentence.", "quoted.\"", "\"and", "(so)", "end!)*", "what?", "it's",
+	"well-known", "--option", "-5", ".dot", "...", "T}", "T", "A}", "x]", "a_b", "/usr/bin", "50%",
+	"a-rather-long-one-with-hyphens", "internationalization", "ofmorethanfortycharacters0123456789abcdefg",
+	"https://example.org/an/address/of/many/columns.html?and=more&of=it", "\\", "~", "^", "`",
+	"\u5F79\u5272", "\u307E\u3059\u3002", "(\u5F79)", "\u300C\u5F79\u300D", "caf\u00E9", "\u2060[1]",
+};
+
+/* Where it stands. */
+enum place { BODY, INDENTED, TABLE, NAME, TITLE, PLACES };
+
+static unsigned
+chance(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % n;
+}
+
+/* The text, or each word and each stretch of spaces of it; in memory of its own. */
+static void
+put(struct rp_roff *r, const char *s, int whole)
+{
+	size_t n;
+	char *copy;
+
+	for (; *s != '\0'; s += n) {
+		n = whole ? strlen(s) : *s == ' ' ? strspn(s, " ") : strcspn(s, " ");
+		copy = strndup(s, n);
+		rp_roff_text(r, copy);
+		free(copy);
+	}
+}
+
+static char *
+page_of(const char *s, enum place place, int whole)
+{
+	struct fixture f;
+	struct rp_roff *r;
+	char *page;
+
+	fixture_begin(&f);
+	r = rp_roff_open(&f.job.pub, &f.sink);
+	rp_roff_macro(r, "SH", "NAME", NULL);
+	if (place == TITLE)
+		rp_roff_macro(r, "SH", NULL);
+	else if (place != NAME)
+		rp_roff_macro(r, "SH", "BODY", NULL);
+	if (place == INDENTED)
+		rp_roff_macro(r, "RS", "40", NULL);
+	if (place == TABLE)
+		rp_roff_macro(r, "TS", NULL);
+	put(r, s, whole);
+	/* Where their first line ends tells how much of one there was before. */
+	for (int i = 0; i < 40; i++)
+		rp_roff_text(r, "\u5F79");
+	rp_roff_line(r);
+	if (place == TABLE)
+		rp_roff_macro(r, "TE", NULL);
+	assert_int_equal(rp_roff_close(r), 0);
+	page = strdup(f.sink.buf.p);
+	fixture_end(&f, "");
+	return page;
+}
+
+static void
+one_by_one(void **state)
+{
+	char text[4096], *got, *expected;
+	unsigned seed = 1, most, common;
+	size_t len;
+
+	(void)state;
+	for (int i = 0; i < 4000; i++) {
+		most = 1 + chance(&seed, 60);
+		common = 1 + chance(&seed, LEN(words));	/* only the first of them, or more */
+		for (len = 0; most-- > 0; )
+			len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s",
+			    words[chance(&seed, common)], chance(&seed, 20) == 0 ? "  " : " ");
+		text[len - chance(&seed, 2)] = '\0';
+		for (enum place place = BODY; place < PLACES; place++) {
+			got = page_of(text, place, 1);
+			expected = page_of(text, place, 0);
+			assert_string_equal(got, expected);
+			free(got);
+			free(expected);
+		}
+	}
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(one_by_one),
+};
+
+UNIT_MAIN(tests)
