@@ -130,7 +130,9 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 		escape = "\\-";
 	if (cp == '"' && r->line == HEADING)
 		escape = "\\(dq";
-	if (escape == NULL)
+	if (escape == NULL && cp < 0x80)
+		roff_ascii(r, (const char[]){ (char)cp }, 1);
+	else if (escape == NULL)
 		roff_glyph(r, cp, utf8, rp_utf8_put(utf8, cp));
 	else if (*escape != '\0')
 		roff_glyph(r, cp, escape, strlen(escape));

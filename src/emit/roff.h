@@ -124,6 +124,7 @@ struct word {
 	int		 option;		/* it was the hyphen of an option */
 	int		 half_flag;		/* it was the second half of one */
 	int		 ideographs;		/* has characters of East Asia */
+	size_t		 single;		/* the first ones have no break within */
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */

@@ -295,5 +295,6 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 	}
 	r->word.written += (size_t)(s - from);
 	roff_common(r, s, n);
+	r->word.single = n / 3;
 	return s + n;
 }

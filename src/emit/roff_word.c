@@ -352,12 +352,13 @@ put_whole(struct rp_roff *r)
 	}
 }
 
-/* May it have breaks?  ASCII alone has none where it is short, nor has one character. */
+/* May it have breaks?  ASCII alone has none where it is short, nor has one character, or one
+ * piece of them. */
 static int
 has_breaks(const struct rp_roff *r)
 {
 	const struct word *w = &r->word;
-	int single = w->count + (w->ascii > 0) <= 1;
+	int single = w->count + (w->ascii > 0) <= (w->single > 1 ? w->single : 1);
 	size_t limit = r->line == HEADING ? HEADING_COLUMNS : 0;
 
 	return w->columns > limit && ((w->ideographs && !single) || w->columns > ROFF_LONG);
@@ -437,8 +438,28 @@ roff_put_part(struct rp_roff *r)
 	w->ideographs = 1;	/* what comes is one */
 	put_pieces(r);
 	w->written += w->len;
-	w->len = w->count = w->ascii = w->columns = w->font_end = 0;
+	w->len = w->count = w->ascii = w->columns = w->font_end = w->single = 0;
 	w->ideographs = 0;
+}
+
+/* The same as below for plain ASCII that has no breaks. */
+static void
+put_ascii(struct rp_roff *r)
+{
+	struct word *w = &r->word;
+
+	if (roff_is_full(r, w->len)) {
+		roff_of_word(r)[-1] = '\n';
+		r->col = 0;
+	}
+	if (r->col == 0 && needs_guard(r))
+		insert(r, "\\&", 2);
+	roff_fill_add(&r->fill, w->len, 0);
+	r->col += w->len + 1;
+	r->sentence = w->sentence;
+	w->len = w->ascii = w->columns = 0;
+	w->last = 0;
+	w->option = w->half_flag = w->sentence = 0;
 }
 
 void
@@ -448,6 +469,10 @@ roff_put_word(struct rp_roff *r)
 
 	if (w->len == 0)
 		return;
+	if (w->ascii == w->len && w->len <= ROFF_LONG && w->written == 0 && r->line != HEADING) {
+		put_ascii(r);
+		return;
+	}
 	if (w->written == 0)
 		w->first = w->start;
 	settle_before(r);
@@ -456,7 +481,7 @@ roff_put_word(struct rp_roff *r)
 		sink_puts(r->page, "\\&");	/* no line ends in a space */
 	r->col += w->written + w->len + 1;
 	r->sentence = w->sentence;
-	w->len = w->count = w->ascii = w->columns = w->font_end = 0;
+	w->len = w->count = w->ascii = w->columns = w->font_end = w->single = 0;
 	w->last = 0;
 	w->written = 0;
 	w->option = w->ideographs = w->half_flag = w->sentence = 0;
