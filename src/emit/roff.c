@@ -183,20 +183,36 @@ rp_roff_text(struct rp_roff *r, const char *s)
 	text(r, s, 0);
 }
 
-/* Those from s on, of which there is one; returns their end. */
+/* Characters that need no look, and spaces; returns their end. */
 static const char *
-put_ideographs(struct rp_roff *r, const char *s)
+skip_verbatim(const char *s, const char *end)
 {
-	const char *start = s;
-
-	do
-		s += 3;
-	while (roff_kind_at(s) != ROFF_OTHER);
-	sink_put(r->page, start, (size_t)(s - start));
+	while (roff_is_plain(*s) || (*s == ' ' && s < end))
+		s++;
 	return s;
 }
 
-/* One line, of len bytes, where nothing is filled.  Tabs would depend on indents. */
+/* Those from s on, of which there is one; returns their end. */
+static const char *
+skip_ideographs(const char *s)
+{
+	do
+		s += 3;
+	while (roff_kind_at(s) != ROFF_OTHER);
+	return s;
+}
+
+/* A tab, which would depend on indents; returns the column behind it. */
+static size_t
+put_tab(struct rp_roff *r, size_t col)
+{
+	do
+		sink_puts(r->page, " ");
+	while (++col % TAB_COLUMNS != 0);
+	return col;
+}
+
+/* One line, of len bytes, where nothing is filled. */
 static void
 verbatim_line(struct rp_roff *r, const char *s, size_t len)
 {
@@ -211,31 +227,26 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 		sink_puts(r->page, "\\&");
 	for (end = s + len; s < end; ) {
 		plain = s;
-		if ((s = roff_skip_plain(plain)) > plain) {	/* stops at the end, where a space is */
-			sink_put(r->page, plain, (size_t)(s - plain));
+		if ((s = skip_verbatim(plain, end)) > plain) {	/* stops at the end, where a space is */
 			col += (size_t)(s - plain);
 			cp = (unsigned char)s[-1];
-			continue;
-		}
-		if (roff_kind_at(s) != ROFF_OTHER) {
-			s = put_ideographs(r, s);
+		} else if (roff_kind_at(s) != ROFF_OTHER) {
+			s = skip_ideographs(s);
 			col += (size_t)(s - plain) / 3 * 2;
 			cp = IDEOGRAPH;
+		} else if ((cp = utf8_next(&s)) == '\t') {
+			col = put_tab(r, col);
+			continue;
+		} else {
+			escape = roff_escape_of(cp, 1);
+			col += (size_t)rp_columns(cp);
+			if (escape != NULL)
+				sink_puts(r->page, escape);
+			else
+				sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
 			continue;
 		}
-		cp = utf8_next(&s);
-		if (cp == '\t') {
-			do
-				sink_puts(r->page, " ");
-			while (++col % TAB_COLUMNS != 0);
-			continue;
-		}
-		escape = roff_escape_of(cp, 1);
-		if (escape != NULL)
-			sink_puts(r->page, escape);
-		else
-			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
-		col += (size_t)rp_columns(cp);
+		sink_put(r->page, plain, (size_t)(s - plain));
 	}
 	sink_puts(r->page, cp == 0xA0 ? "\\&\n" : "\n");
 }

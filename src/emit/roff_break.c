@@ -81,7 +81,7 @@ ask_pair(uint32_t a, uint32_t b)
 	return between(a, b, answers[0] == LINEBREAK_ALLOWBREAK);
 }
 
-/* The place between two characters with numbers; libunibreak is asked once in a process. */
+/* The place between two characters, by their numbers; libunibreak is asked once in a process. */
 static inline enum place
 place_between(const uint32_t *cps, unsigned a, unsigned b)
 {
@@ -182,6 +182,73 @@ choose(const unsigned char *columns, size_t count, char *breaks)
 	}
 }
 
+/* ---- ASCII ---- */
+
+/*
+ * In an address, most characters are letters and digits, between which there is no place; and
+ * a place is looked at only where it matters.  The same as above, with a column a character.
+ */
+
+/* The first place from i on that is at least so good, or the end. */
+static size_t
+next_place(const uint32_t *cps, size_t i, size_t end, enum place good)
+{
+	int before = is_alnum(cps[i - 1]), after;
+
+	for (; i < end; i++, before = after) {
+		after = is_alnum(cps[i]);
+		if (!(before & after) && place_between(cps + i - 1, cps[i - 1], cps[i]) >= good)
+			break;
+	}
+	return i;
+}
+
+/* The breaks within a piece that is long; last: the one before.  Returns the last of them. */
+static size_t
+choose_signs(const uint32_t *cps, size_t from, size_t end, size_t last, char *breaks)
+{
+	size_t bare = from, i;		/* bare: since there, no place for one */
+
+	for (;; bare = i) {
+		i = next_place(cps, bare + 1, end, SIGN);
+		while (i - bare > LONG) {
+			last = bare += LONG;
+			breaks[last] = 1;
+		}
+		if (i == end)
+			return last;
+		if (i - last >= SHORT)
+			breaks[last = i] = 1;
+	}
+}
+
+static void
+choose_ascii(const uint32_t *cps, size_t count, char *breaks)
+{
+	size_t last = 0, from, to;
+
+	memset(breaks, 0, count);
+	for (from = 0; from < count; from = to) {
+		to = next_place(cps, from + 1, count, IN_NEED);
+		if (to - from > LONG)
+			last = choose_signs(cps, from, to, last, breaks);
+		if (to < count && to - last >= SHORT)
+			breaks[last = to] = 1;
+	}
+}
+
+static int
+is_ascii(const uint32_t *cps, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && cps[i] - '!' < 0x7F - '!')
+		i++;
+	return i == count;
+}
+
+/* ---- All ---- */
+
 /* libunibreak needs its tables. */
 static void
 prepare(void)
@@ -195,6 +262,10 @@ void
 roff_breaks(const uint32_t *cps, const unsigned char *columns, size_t count, char *breaks)
 {
 	prepare();
+	if (count > LONG && is_ascii(cps, count)) {
+		choose_ascii(cps, count, breaks);
+		return;
+	}
 	find_places(cps, count, breaks);
 	choose(columns, count, breaks);
 }

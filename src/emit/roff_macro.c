@@ -24,52 +24,61 @@ enum effect {
 	OUTWARD		= 1 << 12	/* ends it */
 };
 
-/* The most frequent ones first. */
-static const struct { char name[2]; int effects; } macros[] = {
-	{ "IP", HANGING }, { "PP", PARAGRAPH }, { "RS", INWARD }, { "RE", OUTWARD },
-	{ "SH", SECTION | HEADED | OUTERMOST }, { "SS", HEADED | OUTERMOST },
-	{ "EX", NOFILL }, { "EE", FILL }, { "nf", NOFILL }, { "fi", FILL },
-	{ "TS", TABLE }, { "TE", TABLE_END },
-	{ "TP", TAGGED | HANGING }, { "TQ", TAGGED },
-	{ "B", TYPED }, { "I", TYPED }, { "BI", TYPED }, { "BR", TYPED }, { "IB", TYPED },
-	{ "IR", TYPED }, { "RB", TYPED }, { "RI", TYPED },
+/* By their letters, the second of which few have not. */
+static const unsigned short macros[64][64] = {
+	['I' - '@'] = { ['P' - '@'] = HANGING, [0] = TYPED, ['B' - '@'] = TYPED, ['R' - '@'] = TYPED },
+	['P' - '@'] = { ['P' - '@'] = PARAGRAPH },
+	['R' - '@'] = { ['S' - '@'] = INWARD, ['E' - '@'] = OUTWARD, ['B' - '@'] = TYPED, ['I' - '@'] = TYPED },
+	['S' - '@'] = { ['H' - '@'] = SECTION | HEADED | OUTERMOST, ['S' - '@'] = HEADED | OUTERMOST },
+	['E' - '@'] = { ['X' - '@'] = NOFILL, ['E' - '@'] = FILL },
+	['n' - '@'] = { ['f' - '@'] = NOFILL },
+	['f' - '@'] = { ['i' - '@'] = FILL },
+	['T' - '@'] = { ['S' - '@'] = TABLE, ['E' - '@'] = TABLE_END, ['P' - '@'] = TAGGED | HANGING,
+	    ['Q' - '@'] = TAGGED },
+	['B' - '@'] = { [0] = TYPED, ['I' - '@'] = TYPED, ['R' - '@'] = TYPED },
 };
 
 /* Of a name; those with effects are of two letters at most. */
 static int
-effects_of(const char *name, size_t len)
+effects_of(const char *name)
 {
-	char second = len == 2 ? name[1] : '\0';
+	unsigned first = (unsigned char)name[0] - '@', second;
 
-	for (size_t i = 0; i < LEN(macros) && len <= 2; i++)
-		if (macros[i].name[0] == *name && macros[i].name[1] == second)
-			return macros[i].effects;
-	return 0;
+	if (first >= LEN(macros))
+		return 0;
+	if (name[1] == '\0')
+		return macros[first][0];
+	second = (unsigned char)name[1] - '@';
+	return name[2] == '\0' && second > 0 && second < LEN(macros) ? macros[first][second] : 0;
+}
+
+static const char *
+skip_plain(const char *s)
+{
+	while (roff_is_plain(*s) && *s != '"')
+		s++;
+	return s;
 }
 
 static int
 needs_quotes(const char *s)
 {
-	if (*s == '\0')
-		return 1;
 	while (*s != '\0' && *s != ' ' && *s != '\t' && *s != '\n' && *s != '"')
 		s++;
 	return *s != '\0';
 }
 
+/* One that does not stand there as it is. */
 static void
-argument(struct rp_roff *r, const char *s, int literal)
+put_escaped(struct rp_roff *r, const char *s, int literal)
 {
 	const char *plain, *escape;
-	int quote = needs_quotes(s);
 	char utf8[4];
 	uint32_t cp;
 
-	sink_puts(r->page, quote ? " \"" : " ");
 	for (;;) {
 		plain = s;
-		while (roff_is_plain(*s) && *s != '"')
-			s++;
+		s = skip_plain(s);
 		sink_put(r->page, plain, (size_t)(s - plain));
 		if ((cp = utf8_next(&s)) == 0)
 			break;
@@ -79,6 +88,18 @@ argument(struct rp_roff *r, const char *s, int literal)
 		else
 			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
 	}
+}
+
+static void
+argument(struct rp_roff *r, const char *s, int literal)
+{
+	const char *plain = skip_plain(s);
+	int quote = *plain != '\0' ? needs_quotes(plain) : plain == s;
+
+	sink_puts(r->page, quote ? " \"" : " ");
+	sink_put(r->page, s, (size_t)(plain - s));
+	if (*plain != '\0')
+		put_escaped(r, plain, literal);
 	if (quote)
 		sink_puts(r->page, "\"");
 }
@@ -126,8 +147,7 @@ note_macro(struct rp_roff *r, int effects, int args, const char *last)
 void
 rp_roff_macro(struct rp_roff *r, const char *name, ...)
 {
-	size_t len = strlen(name);
-	int effects = effects_of(name, len), literal = effects & TYPED, args = 0;
+	int effects = effects_of(name), literal = effects & TYPED, args = 0;
 	const char *arg, *last = NULL;
 	va_list ap;
 
@@ -135,7 +155,7 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 		return;
 	roff_end_line(r);
 	sink_puts(r->page, ".");
-	sink_put(r->page, name, len);
+	sink_puts(r->page, name);
 	va_start(ap, name);
 	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
 		argument(r, arg, literal);

@@ -273,7 +273,13 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 	size_t n = 3;
 
 	roff_begin(r);
-	if (roff_kind_at(s) == ROFF_COMMA || !roff_is_open(r)) {
+	if (!roff_is_open(r)) {
+		while (roff_kind_at(s + n) != ROFF_OTHER)
+			n += 3;
+		roff_common(r, s, n);
+		return s + n;
+	}
+	if (roff_kind_at(s) == ROFF_COMMA) {
 		roff_common(r, s, n);
 		return s + n;
 	}

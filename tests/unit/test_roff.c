@@ -11,7 +11,8 @@
 static const char *const words[] = {
 	"a", "of", "the", "words", "sentence.", "quoted.\"", "\"and", "(so)", "end!)*", "what?", "it's",
 	"well-known", "--option", "-5", ".dot", "...", "T}", "T", "A}", "x]", "a_b", "/usr/bin", "50%",
-	"a-rather-long-one-with-hyphens", "internationalization", "ofmorethanfortycharacters0123456789abcdefg",
+	"a-rather-long-one-with-hyphens", "internationalization",
+	"ofmorethanfortycharacters0123456789abcdefg",
 	"https://example.org/an/address/of/many/columns.html?and=more&of=it", "\\", "~", "^", "`",
 	"\u5F79\u5272", "\u307E\u3059\u3002", "(\u5F79)", "\u300C\u5F79\u300D", "caf\u00E9", "\u2060[1]",
 };
@@ -97,7 +98,38 @@ one_by_one(void **state)
 	}
 }
 
+/* An address has the breaks that it has where something beyond ASCII, which cannot be seen,
+ * forbids to take it for one. */
+static void
+addresses(void **state)
+{
+	static const char common[] = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH";
+	static const char signs[] = "/-._?&=#:;,+%@!~()<>\\";
+	unsigned char columns[161];
+	char got[160], expected[161];
+	uint32_t cps[161];
+	unsigned seed = 7, often;
+	size_t count, i;
+
+	(void)state;
+	for (int k = 0; k < 20000; k++) {
+		count = 1 + chance(&seed, LEN(got));
+		often = 1 + chance(&seed, 50);
+		for (i = 0; i < count; i++) {
+			columns[i] = 1;
+			cps[i] = (unsigned char)(chance(&seed, often) == 0 ?
+			    signs[chance(&seed, sizeof(signs) - 1)] : common[chance(&seed, sizeof(common) - 1)]);
+		}
+		cps[count] = 0x2060;
+		columns[count] = 0;
+		roff_breaks(cps, columns, count, got);
+		roff_breaks(cps, columns, count + 1, expected);
+		assert_memory_equal(got, expected, count);
+	}
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(addresses),
 	cmocka_unit_test(one_by_one),
 };
 
