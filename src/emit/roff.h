@@ -19,8 +19,12 @@
  */
 enum roff_kind { ROFF_OTHER, ROFF_IDEOGRAPH, ROFF_COMMA };
 
-/* Of U+3000 to U+30FF, and of none. */
-extern const unsigned char roff_kinds[0x101];
+/* Rows of 64 characters, as many as have all but the last byte in common: what is none of these,
+ * ideographs, and U+3000 to U+30FF. */
+extern const unsigned char roff_kinds[6 * 64];
+
+/* Which row they are in that begin with E3 to E9, and a second byte. */
+extern const unsigned char roff_rows[7 * 64];
 
 /* Without branches: whether it is Han or kana cannot be guessed. */
 static inline enum roff_kind
@@ -28,20 +32,19 @@ roff_kind(uint32_t cp)
 {
 	uint32_t i = cp - 0x3000;
 
-	return (enum roff_kind)(roff_kinds[i < 0x100 ? i : 0x100] |
+	return (enum roff_kind)(roff_kinds[i < 0x100 ? 2 * 64 + i : 0] |
 	    (cp - 0x4E00 <= 0x9FFF - 0x4E00 ? ROFF_IDEOGRAPH : ROFF_OTHER));
 }
 
 static inline enum roff_kind
 roff_kind_at(const char *s)
 {
-	unsigned lead = (unsigned char)*s - 0xE3u, second, third, i;	/* less what all have */
+	unsigned lead = (unsigned char)*s - 0xE3u, second, third;
 
 	if (lead > 0xE9 - 0xE3 || (second = (unsigned char)s[1] ^ 0x80u) > 0x3F ||
 	    (third = (unsigned char)s[2] ^ 0x80u) > 0x3F)
 		return ROFF_OTHER;
-	i = lead << 12 | second << 6 | third;
-	return (enum roff_kind)(roff_kinds[i < 0x100 ? i : 0x100] | (i >= 0x4E00 - 0x3000));
+	return (enum roff_kind)roff_kinds[roff_rows[lead << 6 | second] << 6 | third];
 }
 
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */

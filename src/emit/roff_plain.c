@@ -163,20 +163,23 @@ roff_add_words(struct rp_roff *r, const char *s, const char *end)
 
 /* ---- Ideographs ---- */
 
-const unsigned char roff_kinds[0x101] = {
-	[0x01] = ROFF_COMMA, ROFF_COMMA,
-	[0x41] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,	/* kana */
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+#define ONES	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+#define A_ROW	ONES, ONES, ONES, ONES
+
+const unsigned char roff_kinds[6 * 64] = {
+	[1 * 64] = A_ROW,
+	[2 * 64 + 0x01] = ROFF_COMMA, ROFF_COMMA,
+	/* kana */
+	[2 * 64 + 0x41] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ONES, ONES, ONES, ONES,
 	1, 1, 1, 1, 1, 1, 1,
-	[0xA1] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0xFC] = 1,
+	[2 * 64 + 0xA1] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ONES, ONES, ONES, ONES,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [2 * 64 + 0xFC] = 1,
+};
+
+const unsigned char roff_rows[7 * 64] = {
+	[0x00] = 2, 3, 4, 5,				/* U+3000 */
+	[0x78] = 1, 1, 1, 1, 1, 1, 1, 1,		/* U+4E00 */
+	A_ROW, A_ROW, A_ROW, A_ROW, A_ROW,		/* U+5000 to U+9FFF */
 };
 
 /*
@@ -209,6 +212,17 @@ put_piece(struct rp_roff *r, const char *s, size_t n)
 	sink_put(r->page, s, n);
 }
 
+/* Columns that the line has room for. */
+static size_t
+columns_left(const struct roff_fill *f)
+{
+	int room = roff_fill_room(f);
+
+	if (room > ROFF_COLUMNS)
+		room = ROFF_COLUMNS;
+	return room > 0 && (size_t)room > f->shown ? (size_t)room - f->shown : 0;
+}
+
 /*
  * Writes the pieces that the line has room for, of those that another one follows.  Returns
  * the first that it has not, and its length so far.
@@ -217,35 +231,28 @@ static const char *
 put_pieces(struct rp_roff *r, const char *s, size_t *len)
 {
 	char *page = roff_room(r, 3 * ROFF_COLUMNS), *to = page;	/* five bytes are two columns */
-	size_t shown = r->fill.shown, room = 0, columns = 2, n = 3;
-	int columns_of_line = roff_fill_room(&r->fill);
-	enum roff_kind next;
+	size_t left = columns_left(&r->fill), before = left, n;
 
-	if (columns_of_line > 0)
-		room = columns_of_line < ROFF_COLUMNS ? (size_t)columns_of_line : ROFF_COLUMNS;
 	for (;;) {
-		next = roff_kind_at(s + n);
-		if (next != ROFF_IDEOGRAPH) {
-			if (next == ROFF_OTHER)
-				break;
-			n += 3;
-			columns += 2;
-			continue;
+		/* Nearly all are of one character. */
+		for (; left >= 2 && roff_kind_at(s + 3) == ROFF_IDEOGRAPH; left -= 2) {
+			memcpy(to, "\\:", 2);
+			memcpy(to + 2, s, 4);	/* of three bytes; another one follows */
+			to += 5;
+			s += 3;
 		}
-		if (shown + columns > room)
+		for (n = 3; roff_kind_at(s + n) == ROFF_COMMA; n += 3)
+			;
+		if (n == 3 || left < n / 3 * 2 || roff_kind_at(s + n) == ROFF_OTHER)
 			break;
 		memcpy(to, "\\:", 2);
-		memcpy(to + 2, s, 4);	/* three, as nearly always: another one follows */
-		if (n > 3)
-			memcpy(to + 2, s, n);
+		memcpy(to + 2, s, n);
 		to += 2 + n;
 		s += n;
-		shown += columns;
-		n = 3;
-		columns = 2;
+		left -= n / 3 * 2;
 	}
 	r->page->buf.len += (size_t)(to - page);
-	r->fill.shown = shown;
+	r->fill.shown += before - left;
 	*len = n;
 	return s;
 }

@@ -98,6 +98,39 @@ one_by_one(void **state)
 	}
 }
 
+/* A character's kind is the same by its bytes. */
+static void
+kinds(void **state)
+{
+	char utf8[5] = "";
+
+	(void)state;
+	for (uint32_t cp = 1; cp < 0x20000; cp++) {
+		utf8[rp_utf8_put(utf8, cp)] = '\0';
+		assert_int_equal(roff_kind_at(utf8), roff_kind(cp));
+	}
+	assert_int_equal(roff_kind(0x3000), ROFF_OTHER);
+	assert_int_equal(roff_kind(0x3002), ROFF_COMMA);
+	assert_int_equal(roff_kind(0x3040), ROFF_OTHER);
+	assert_int_equal(roff_kind(0x3041), ROFF_IDEOGRAPH);
+	assert_int_equal(roff_kind(0x3096), ROFF_IDEOGRAPH);
+	assert_int_equal(roff_kind(0x3097), ROFF_OTHER);
+	assert_int_equal(roff_kind(0x30FA), ROFF_IDEOGRAPH);
+	assert_int_equal(roff_kind(0x30FB), ROFF_OTHER);
+	assert_int_equal(roff_kind(0x30FC), ROFF_IDEOGRAPH);
+	assert_int_equal(roff_kind(0x30FD), ROFF_OTHER);
+	assert_int_equal(roff_kind(0x4DFF), ROFF_OTHER);
+	assert_int_equal(roff_kind(0x9FFF), ROFF_IDEOGRAPH);
+	/* Cut off, or with what belongs to none. */
+	for (size_t n = 0; n < 3; n++) {
+		memcpy(utf8, "\u5F79", 3);
+		utf8[n] = '\0';
+		assert_int_equal(roff_kind_at(utf8), ROFF_OTHER);
+		utf8[n] = 'a';
+		assert_int_equal(roff_kind_at(utf8), ROFF_OTHER);
+	}
+}
+
 /* An address has the breaks that it has where something beyond ASCII, which cannot be seen,
  * forbids to take it for one. */
 static void
@@ -129,6 +162,7 @@ addresses(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(kinds),
 	cmocka_unit_test(addresses),
 	cmocka_unit_test(one_by_one),
 };
