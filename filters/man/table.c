@@ -127,21 +127,6 @@ measure_cell(struct man *m, struct table *t, struct rp_node *cell, long column)
 		widest->longest = own.longest;
 }
 
-static void
-measure(struct man *m, struct table *t)
-{
-	long r, c;
-
-	t->plain = 1;
-	for (r = 0; r < t->rows; r++)
-		for (c = 0; c < t->columns; c++)
-			if (at(t, r, c)->use == OWN)
-				measure_cell(m, t, at(t, r, c)->cell, c);
-	for (c = 0; c < t->columns; c++)
-		if (t->of[c].total == 0)
-			t->of[c].total = t->of[c].longest = 1;
-}
-
 /* The column's width if no cell is to have more than quarters / 4 lines, or as much
  * more as what cannot be broken needs. */
 static size_t
@@ -189,12 +174,36 @@ widen(struct table *t, size_t room)
 	}
 }
 
+static size_t
+room_for(const struct man *m, const struct table *t)
+{
+	size_t used = (size_t)(m->level != NULL ? m->level->total : 0) + FRAME * (size_t)t->columns;
+
+	return used < PAGE_COLUMNS ? PAGE_COLUMNS - used : 0;
+}
+
+/* All cells, or as many as tell that they have no room. */
+static void
+measure(struct man *m, struct table *t)
+{
+	size_t room = room_for(m, t);
+	long r, c;
+
+	t->plain = 1;
+	for (r = 0; r < t->rows && t->plain && fit_lines(t, room, 4 * MOST_LINES, 0); r++)
+		for (c = 0; c < t->columns; c++)
+			if (at(t, r, c)->use == OWN)
+				measure_cell(m, t, at(t, r, c)->cell, c);
+	for (c = 0; c < t->columns; c++)
+		if (t->of[c].total == 0)
+			t->of[c].total = t->of[c].longest = 1;
+}
+
 /* Shares the room out, so that rows are as low as can be.  0 if there is too little. */
 static int
 fit(const struct man *m, struct table *t)
 {
-	size_t used = (size_t)(m->level != NULL ? m->level->total : 0) + FRAME * (size_t)t->columns;
-	size_t room = used < PAGE_COLUMNS ? PAGE_COLUMNS - used : 0, quarters;
+	size_t room = room_for(m, t), quarters;
 
 	for (quarters = 4; quarters <= 4 * MOST_LINES; quarters++) {
 		if (!fit_lines(t, room, quarters, SHORT_CELL) && !fit_lines(t, room, quarters, 0))

@@ -24,6 +24,8 @@ enum effect {
 	OUTWARD		= 1 << 12	/* ends it */
 };
 
+enum { MOST_SHORT = 16 };	/* bytes */
+
 /* By their letters, the second of which few have not. */
 static const unsigned short macros[64][64] = {
 	['I' - '@'] = { ['P' - '@'] = HANGING, [0] = TYPED, ['B' - '@'] = TYPED, ['R' - '@'] = TYPED },
@@ -52,33 +54,36 @@ effects_of(const char *name)
 	return name[2] == '\0' && second > 0 && second < LEN(macros) ? macros[first][second] : 0;
 }
 
-static const char *
-skip_plain(const char *s)
+static int
+is_plain(char c)
 {
-	while (roff_is_plain(*s) && *s != '"')
-		s++;
-	return s;
+	return roff_is_plain(c) && c != '"';
 }
 
 static int
 needs_quotes(const char *s)
 {
+	if (*s == '\0')
+		return 1;
 	while (*s != '\0' && *s != ' ' && *s != '\t' && *s != '\n' && *s != '"')
 		s++;
 	return *s != '\0';
 }
 
-/* One that does not stand there as it is. */
+/* One that is long, or does not stand there as it is. */
 static void
-put_escaped(struct rp_roff *r, const char *s, int literal)
+put_argument(struct rp_roff *r, const char *s, int literal)
 {
+	int quote = needs_quotes(s);
 	const char *plain, *escape;
 	char utf8[4];
 	uint32_t cp;
 
+	sink_puts(r->page, quote ? " \"" : " ");
 	for (;;) {
 		plain = s;
-		s = skip_plain(s);
+		while (is_plain(*s))
+			s++;
 		sink_put(r->page, plain, (size_t)(s - plain));
 		if ((cp = utf8_next(&s)) == 0)
 			break;
@@ -88,27 +93,48 @@ put_escaped(struct rp_roff *r, const char *s, int literal)
 		else
 			sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
 	}
+	if (quote)
+		sink_puts(r->page, "\"");
+}
+
+/* Writes c and a few plain characters, as most names and arguments are.  0: there is more. */
+static int
+put_short(struct rp_roff *r, char c, const char *s)
+{
+	char *start = roff_room(r, MOST_SHORT), *to = start;
+
+	*to++ = c;
+	while (is_plain(*s) && to < start + MOST_SHORT)
+		*to++ = *s++;
+	if (*s != '\0')
+		return 0;
+	sink_till(r->page, to);
+	return 1;
 }
 
 static void
-argument(struct rp_roff *r, const char *s, int literal)
+put_name(struct rp_roff *r, const char *name)
 {
-	const char *plain = skip_plain(s);
-	int quote = *plain != '\0' ? needs_quotes(plain) : plain == s;
+	if (!put_short(r, '.', name)) {
+		sink_puts(r->page, ".");
+		sink_puts(r->page, name);
+	}
+}
 
-	sink_puts(r->page, quote ? " \"" : " ");
-	sink_put(r->page, s, (size_t)(plain - s));
-	if (*plain != '\0')
-		put_escaped(r, plain, literal);
-	if (quote)
-		sink_puts(r->page, "\"");
+static int
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 /* How far in its last argument tells the text to stand. */
 static void
 note_indent(struct roff_fill *f, int effects, const char *arg)
 {
-	int n = arg != NULL ? atoi(arg) : 0;
+	int n = 0;
+
+	if (arg != NULL)
+		n = is_digit(arg[0]) && arg[1] == '\0' ? arg[0] - '0' : atoi(arg);
 
 	if (effects & OUTERMOST)
 		roff_fill_outermost(f);
@@ -154,11 +180,11 @@ rp_roff_macro(struct rp_roff *r, const char *name, ...)
 	if (r->wrong != NULL)
 		return;
 	roff_end_line(r);
-	sink_puts(r->page, ".");
-	sink_puts(r->page, name);
+	put_name(r, name);
 	va_start(ap, name);
 	for (; (arg = va_arg(ap, const char *)) != NULL; args++) {
-		argument(r, arg, literal);
+		if (*arg == '\0' || !put_short(r, ' ', arg))
+			put_argument(r, arg, literal);
 		if (literal)
 			roff_fill_add(&r->fill, rp_columns_of(arg), args > 0);
 		last = arg;
