@@ -255,6 +255,13 @@ roff_is_plain(char c)
 	return roff_plain[(unsigned char)c] != 0;
 }
 
+/* roff_ends_sentence(), with a look that mostly tells. */
+static inline int
+roff_may_end(const char *s, size_t n, int before)
+{
+	return roff_plain[(unsigned char)s[n - 1]] != 1 && roff_ends_sentence(s, n, before);
+}
+
 static inline const char *
 roff_skip_plain(const char *s)
 {

@@ -99,7 +99,7 @@ adopt(struct rp_roff *r, size_t before, size_t n)
 	r->page->buf.len += before + n;
 	roff = roff_of_word(r);
 	w->last = (unsigned char)roff[n - 1];
-	w->sentence = roff_ends_sentence(roff, n, 0);
+	w->sentence = roff_may_end(roff, n, 0);
 	r->gap = 0;
 }
 
@@ -125,7 +125,7 @@ put_words(struct rp_roff *r, const char *s)
 		}
 		r->page->buf.len += gap + n;
 		col += n + 1;
-		r->sentence = roff_plain[(unsigned char)s[n - 1]] == 2 && roff_ends_sentence(s, n, 0);
+		r->sentence = roff_may_end(s, n, 0);
 		roff_fill_add(&r->fill, n, 0);
 	}
 	r->col = col;

@@ -77,7 +77,7 @@ find_last(const char *s, const char *end)
 static int
 ends_sentence(const char *s, const char *end)
 {
-	return roff_plain[(unsigned char)end[-1]] == 2 && roff_ends_sentence(s, (size_t)(end - s), 0);
+	return roff_may_end(s, (size_t)(end - s), 0);
 }
 
 /* The first space from s on at which a line may end; NULL: none before the end. */

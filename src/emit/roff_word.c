@@ -244,7 +244,7 @@ roff_ascii(struct rp_roff *r, const char *s, size_t n)
 	w->columns += n;
 	w->last = (unsigned char)s[n - 1];
 	w->option = 0;
-	w->sentence = roff_ends_sentence(s, n, w->sentence);
+	w->sentence = roff_may_end(s, n, w->sentence);
 	roff_add(r, s, n);
 }
 
