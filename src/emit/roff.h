@@ -237,10 +237,26 @@ roff_needs_guard(const char *s, size_t n)
 /* Does a word end a sentence, to roff at the end of a line?  before: did what stands before s? */
 int	roff_ends_sentence(const char *s, size_t n, int before);
 
+/* Takes the word that stands behind the page's end, n bytes, for the one at hand. */
+void	roff_adopt(struct rp_roff *, size_t before, size_t n);
+
 /* ---- roff_run.c ---- */
 
-/* Writes words of plain ASCII from s on, if there are many, and of whole lines.  Another word
- * follows at what it returns.  There is no word at hand. */
+enum { ROFF_STEP = 16 };	/* bytes that are looked at together */
+
+/* Is it worth a look?  Mostly tells that another script follows. */
+static inline int
+roff_may_be_run(const char *s, const char *end)
+{
+	return end - s >= 2 * ROFF_STEP && *s != '.' &&
+	    (((unsigned char)s[ROFF_STEP] | (unsigned char)s[2 * ROFF_STEP - 1]) & 0x80) == 0;
+}
+
+/*
+ * Writes words of plain ASCII from s on, as many as stand in lines that have nothing else.  Another
+ * word follows at what it returns, or the end, and the last word is the one at hand.  There is
+ * none before.
+ */
 const char	*roff_add_run(struct rp_roff *, const char *s, const char *end);
 
 /* ---- All ---- */

@@ -85,9 +85,8 @@ make_way(struct rp_roff *r)
 	return r->word.len == 0;
 }
 
-/* Takes the word that stands at the page's end, n bytes, for the one at hand. */
-static void
-adopt(struct rp_roff *r, size_t before, size_t n)
+void
+roff_adopt(struct rp_roff *r, size_t before, size_t n)
 {
 	struct word *w = &r->word;
 	const char *roff;
@@ -132,7 +131,7 @@ put_words(struct rp_roff *r, const char *s)
 	r->gap |= s > from;
 	if (roff_is_plain(s[n]))
 		return s;
-	adopt(r, gap, n);
+	roff_adopt(r, gap, n);
 	return s + n;
 }
 
@@ -150,7 +149,10 @@ roff_add_words(struct rp_roff *r, const char *s, const char *end)
 	const char *from = s;
 
 	if (make_way(r)) {
-		s = roff_add_run(r, s, end);
+		if (roff_may_be_run(s, end))
+			s = roff_add_run(r, s, end);
+		if (r->word.len > 0)
+			return s;
 		r->gap |= s > from;
 		s = put_words(r, s);
 	}

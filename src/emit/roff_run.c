@@ -7,7 +7,7 @@
  */
 #include "roff.h"
 
-enum { STEP = 16, LEAST = 2 * STEP };
+enum { STEP = ROFF_STEP };
 
 /*
  * Is it neither a space nor written as it is, or a space behind which no word is that might
@@ -118,18 +118,15 @@ end_lines(const struct rp_roff *r, char *s, const char *end, size_t col)
 const char *
 roff_add_run(struct rp_roff *r, const char *s, const char *end)
 {
-	size_t gap = r->col > 0, n;
+	const char *stop = find_end(s, end);
+	size_t gap = r->col > 0, n = (size_t)(find_last(s, stop) - s);
 	char *page;
 
-	/* A look that tells, mostly, that another script follows. */
-	if (end - s < LEAST || *s == '.' || s[STEP] <= 0 || s[LEAST - 1] <= 0)
-		return s;
-	n = (size_t)(find_last(s, find_end(s, end)) - s);
 	if (n == 0)
 		return s;
-	page = roff_room(r, gap + n);
+	page = roff_room(r, gap + (size_t)(stop - s));
 	*page = ' ';
-	memcpy(page + gap, s, n);
+	memcpy(page + gap, s, (size_t)(stop - s));
 	r->page->buf.len += gap + n;
 	if (roff_is_filled(r))
 		r->col = 1 + end_lines(r, page + gap, page + gap + n, r->col);
@@ -137,5 +134,11 @@ roff_add_run(struct rp_roff *r, const char *s, const char *end)
 		r->col += n + 1;
 	r->sentence = ends_sentence(s, s + n);
 	roff_fill_words(&r->fill, s, n);
-	return s + n + 1;
+	s += n + 1;
+	if (stop < end)
+		return s;
+	if (end[-1] == ' ')
+		stop--;
+	roff_adopt(r, 1, (size_t)(stop - s));
+	return stop;
 }
