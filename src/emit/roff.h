@@ -44,7 +44,7 @@ roff_kind_at(const char *s)
 	if (lead > 0xE9 - 0xE3 || (second = (unsigned char)s[1] ^ 0x80u) > 0x3F ||
 	    (third = (unsigned char)s[2] ^ 0x80u) > 0x3F)
 		return ROFF_OTHER;
-	return (enum roff_kind)roff_kinds[roff_rows[lead << 6 | second] << 6 | third];
+	return (enum roff_kind)roff_kinds[(unsigned)roff_rows[lead << 6 | second] << 6 | third];
 }
 
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */

@@ -4,7 +4,8 @@
  * Nearly all text is of words that have not to be put together, since all that
  * roff_word.c asks about them can be told at once:
  *
- * - words of ASCII that stand between two others in one text, and so in one font;
+ * - words of ASCII that stand between two others in one text, and so in one font; where there
+ *   are many, roff_run.c takes them by the line;
  * - ideographs.  A line may end between any two of them, so that each is a piece of
  *   its own, with the commas behind it, of a word as long as a paragraph.  Only the
  *   last one has to wait for what follows.
@@ -135,10 +136,13 @@ put_words(struct rp_roff *r, const char *s)
 	return s + n;
 }
 
+/* To the end of a word, or a quotation mark in a heading. */
 static const char *
 skip_word(const struct rp_roff *r, const char *s)
 {
-	while (roff_is_plain(*s) && (*s != '"' || r->line != HEADING))
+	if (r->line != HEADING)
+		return roff_skip_plain(s);
+	while (roff_is_plain(*s) && *s != '"')
 		s++;
 	return s;
 }

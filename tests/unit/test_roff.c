@@ -18,7 +18,7 @@ static const char *const words[] = {
 };
 
 /* Where it stands. */
-enum place { BODY, INDENTED, TABLE, NAME, TITLE, PLACES };
+enum place { BODY, INDENTED, NO_ROOM, TAGGED, TABLE, NAME, TITLE, PLACES };
 
 static unsigned
 chance(unsigned *seed, unsigned n)
@@ -56,8 +56,12 @@ page_of(const char *s, enum place place, int whole)
 		rp_roff_macro(r, "SH", NULL);
 	else if (place != NAME)
 		rp_roff_macro(r, "SH", "BODY", NULL);
-	if (place == INDENTED)
+	if (place == INDENTED || place == NO_ROOM)
 		rp_roff_macro(r, "RS", "40", NULL);
+	if (place == NO_ROOM)
+		rp_roff_macro(r, "RS", "40", NULL);
+	if (place == TAGGED)
+		rp_roff_macro(r, "TP", "4", NULL);
 	if (place == TABLE)
 		rp_roff_macro(r, "TS", NULL);
 	put(r, s, whole);
