@@ -145,12 +145,14 @@ character(struct rp_roff *r, uint32_t cp, const char *next, int literal)
 static const char *
 add_plain(struct rp_roff *r, const char *s, const char *end)
 {
+	enum roff_kind kind;
+
 	for (;;) {
 		if (roff_is_plain(*s))
 			s = roff_add_words(r, s, end);
-		if (roff_kind_at(s) == ROFF_OTHER)
+		if ((kind = roff_kind_at(s)) == ROFF_OTHER)
 			return s;
-		s = roff_add_ideographs(r, s);
+		s = roff_add_ideographs(r, s, kind);
 	}
 }
 

@@ -225,7 +225,7 @@ void	roff_put_mark(struct rp_roff *, const char *piece, int full);
  * end: of the text. */
 const char	*roff_add_words(struct rp_roff *, const char *s, const char *end);
 /* Adds characters of a kind, of which one stands at s; returns their end. */
-const char	*roff_add_ideographs(struct rp_roff *, const char *s);
+const char	*roff_add_ideographs(struct rp_roff *, const char *s, enum roff_kind);
 
 /* Would roff take a line that begins with a word, of which there is one, for something else? */
 static inline int

@@ -231,25 +231,27 @@ columns_left(const struct roff_fill *f)
 
 /*
  * Writes the pieces that the line has room for, of those that another one follows.  Returns
- * the first that it has not, and its length so far.
+ * the first that it has not, its length so far, and what follows that.
  */
 static const char *
-put_pieces(struct rp_roff *r, const char *s, size_t *len)
+put_pieces(struct rp_roff *r, const char *s, size_t *len, enum roff_kind *next)
 {
 	char *page = roff_room(r, 3 * ROFF_COLUMNS), *to = page;	/* five bytes are two columns */
 	size_t left = columns_left(&r->fill), before = left, n;
+	enum roff_kind kind;
 
 	for (;;) {
 		/* Nearly all are of one character. */
-		for (; left >= 2 && roff_kind_at(s + 3) == ROFF_IDEOGRAPH; left -= 2) {
+		while ((kind = roff_kind_at(s + 3)) == ROFF_IDEOGRAPH && left >= 2) {
 			memcpy(to, "\\:", 2);
 			memcpy(to + 2, s, 4);	/* of three bytes; another one follows */
 			to += 5;
 			s += 3;
+			left -= 2;
 		}
-		for (n = 3; roff_kind_at(s + n) == ROFF_COMMA; n += 3)
-			;
-		if (n == 3 || left < n / 3 * 2 || roff_kind_at(s + n) == ROFF_OTHER)
+		for (n = 3; kind == ROFF_COMMA; kind = roff_kind_at(s + n))
+			n += 3;
+		if (n == 3 || left < n / 3 * 2 || kind == ROFF_OTHER)
 			break;
 		memcpy(to, "\\:", 2);
 		memcpy(to + 2, s, n);
@@ -260,6 +262,7 @@ put_pieces(struct rp_roff *r, const char *s, size_t *len)
 	r->page->buf.len += (size_t)(to - page);
 	r->fill.shown += before - left;
 	*len = n;
+	*next = kind;
 	return s;
 }
 
@@ -280,7 +283,7 @@ is_bound(const struct rp_roff *r, const char *s)
 }
 
 const char *
-roff_add_ideographs(struct rp_roff *r, const char *s)
+roff_add_ideographs(struct rp_roff *r, const char *s, enum roff_kind kind)
 {
 	const char *from = s;
 	size_t n = 3;
@@ -292,7 +295,7 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 		roff_common(r, s, n);
 		return s + n;
 	}
-	if (roff_kind_at(s) == ROFF_COMMA) {
+	if (kind == ROFF_COMMA) {
 		roff_common(r, s, n);
 		return s + n;
 	}
@@ -306,8 +309,8 @@ roff_add_ideographs(struct rp_roff *r, const char *s)
 		roff_put_part(r);
 	}
 	for (;;) {
-		s = put_pieces(r, s, &n);
-		if (roff_kind_at(s + n) == ROFF_OTHER)
+		s = put_pieces(r, s, &n, &kind);
+		if (kind == ROFF_OTHER)
 			break;
 		put_piece(r, s, n);
 		s += n;
