@@ -27,10 +27,17 @@ enum place {
 	ANYWHERE
 };
 
+/* Letters and digits.  A table, since which of them a character is cannot be guessed. */
+static const char alnum[0x7F] = {
+	['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+};
+
 static int
 is_alnum(uint32_t cp)
 {
-	return (cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
+	return cp < sizeof(alnum) && alnum[cp];
 }
 
 static int
@@ -193,10 +200,10 @@ choose(const unsigned char *columns, size_t count, char *breaks)
 static size_t
 next_place(const uint32_t *cps, size_t i, size_t end, enum place good)
 {
-	int before = is_alnum(cps[i - 1]), after;
+	int before = alnum[cps[i - 1]], after;
 
 	for (; i < end; i++, before = after) {
-		after = is_alnum(cps[i]);
+		after = alnum[cps[i]];
 		if (!(before & after) && place_between(cps + i - 1, cps[i - 1], cps[i]) >= good)
 			break;
 	}
