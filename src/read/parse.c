@@ -22,70 +22,88 @@
 #include "read.h"
 
 static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct pool *cmark_pool;	/* under the lock */
 
 /* Zeroed memory, which is handed out piece by piece: cmark asks for very many small ones,
  * and zeroing them in stretches costs a third. */
-struct pool {
-	struct rp_arena	*arena;
+static struct pool {
+	struct rp_arena	*arena;		/* NULL: nobody parses */
 	char		*at, *end;
-};
-
-/* realloc must know how much to copy. */
-union header {
-	size_t	size;
-	char	align[16];
-};
+} pool;				/* under the lock */
 
 enum { STRETCH = 2048 };	/* less than an arena would make a block of its own for */
 
-/* A large one has memory of its own.  What the last stretch has left is lost, unless the
- * next one begins where it ends. */
-static char *
-pool_take(struct pool *pool, size_t size)
-{
-	size_t stretch = size > STRETCH / 2 ? size : STRETCH;
-	char *p = arena_alloc(pool->arena, stretch);
+/* Before each piece is its size, as realloc must know how much to copy.  cmark asks for
+ * nothing that has to stand better than its pointers do. */
+enum { HEADER = sizeof(size_t) };
 
-	if (stretch == size)
-		return p;
-	if (p != pool->end)
-		pool->at = p;
-	pool->end = p + stretch;
-	p = pool->at;
-	pool->at += size;
-	return p;
+_Static_assert(HEADER % sizeof(void *) == 0, "what follows a size is aligned");
+
+static inline void *
+sized(char *p, size_t size)
+{
+	*(size_t *)(void *)p = size;
+	return p + HEADER;
+}
+
+/* With its header, and up to where the next piece may stand. */
+static inline size_t
+whole_of(size_t size)
+{
+	return HEADER + ((size + HEADER - 1) & ~(size_t)(HEADER - 1));
+}
+
+/*
+ * A new stretch; a large piece has memory of its own.  What the last stretch has left is lost,
+ * unless the next one begins where it ends.  Not inlined: nearly all calls do without it.
+ */
+__attribute__((noinline)) static void *
+pool_take(size_t size)
+{
+	size_t whole = whole_of(size), stretch = whole > STRETCH / 2 ? whole : STRETCH;
+	char *p;
+
+	if (size > SIZE_MAX / 2)
+		rp_out_of_memory();
+	p = arena_alloc(pool.arena, stretch);
+	if (stretch == whole)
+		return sized(p, size);
+	if (p != pool.end)
+		pool.at = p;
+	pool.end = p + stretch;
+	p = pool.at;
+	pool.at += whole;
+	return sized(p, size);
+}
+
+static inline void *
+piece(size_t size)
+{
+	size_t whole = whole_of(size), room = (size_t)(pool.end - pool.at);
+	char *p = pool.at;
+
+	if (size > room || whole > room)
+		return pool_take(size);
+	pool.at += whole;
+	return sized(p, size);
 }
 
 static void *
 mem_calloc(size_t n, size_t size)
 {
-	struct pool *pool = cmark_pool;
-	size_t bytes, whole;
-	char *p;
+	size_t bytes;
 
-	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2)
-		rp_out_of_memory();
-	whole = sizeof(union header) + ((bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1));
-	if (whole <= (size_t)(pool->end - pool->at)) {
-		p = pool->at;
-		pool->at += whole;
-	} else {
-		p = pool_take(pool, whole);
-	}
-	((union header *)(void *)p)->size = bytes;
-	return p + sizeof(union header);
+	return piece(__builtin_mul_overflow(n, size, &bytes) ? SIZE_MAX : bytes);
 }
 
 static void *
 mem_realloc(void *old, size_t size)
 {
-	size_t had = old != NULL ? ((union header *)old)[-1].size : 0;
+	size_t had = old != NULL ? ((size_t *)old)[-1] : 0;
 	void *p;
 
 	if (size <= had)
 		return old;
-	p = mem_calloc(1, size);
+	p = piece(size);
 	if (had > 0)
 		memcpy(p, old, had);
 	return p;
@@ -283,12 +301,11 @@ parse_with(const char *text, size_t len, unsigned needs)
 cmark_node *
 parse_markdown(struct rp_arena *arena, const char *text, size_t len)
 {
-	struct pool pool = { .arena = arena };
 	unsigned needs = needs_of(text, len);
 	cmark_node *root;
 
 	pthread_mutex_lock(&cmark_lock);
-	cmark_pool = &pool;
+	pool.arena = arena;
 	cmark_gfm_core_extensions_ensure_registered();
 	/* What is in a footnote's label is not in the tree. */
 	if (needs & FOOTNOTES || !(needs & AUTOLINK)) {
@@ -301,7 +318,7 @@ parse_markdown(struct rp_arena *arena, const char *text, size_t len)
 			root = parse_with(text, len, needs);
 		}
 	}
-	cmark_pool = NULL;
+	memset(&pool, 0, sizeof(pool));
 	pthread_mutex_unlock(&cmark_lock);
 	return root;
 }
