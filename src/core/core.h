@@ -289,6 +289,7 @@ struct rp_doc {
 	struct { uint32_t line, byte, col; } counted;	/* by doc_column() */
 	struct message	*messages, *last_message;
 	unsigned	 serial;
+	int		 unheard;	/* the last one was dropped at once */
 	int		 failed;
 	size_t		 held;		/* bytes that the run counts for it */
 	struct dep	*deps;		/* what its filters asked */

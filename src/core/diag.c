@@ -105,6 +105,20 @@ show_and_keep(struct rp_run *run, const struct message *m)
 		message_append(&run->told, &run->last_told, copy_message(&run->arena, m));
 }
 
+/* Most are warnings, and with -q nobody hears those: then their texts are not made. */
+static int
+is_unheard(struct rp_doc *doc, enum rp_severity severity)
+{
+	doc->unheard = facts_are_unheard(doc, severity);
+	return doc->unheard;
+}
+
+static enum rp_severity
+lenient(const struct rp_doc *doc, enum rp_severity severity)
+{
+	return severity == RP_ERROR ? (enum rp_severity)(RP_ERROR - doc->lenient) : severity;
+}
+
 /* The code is one that stays. */
 static void
 queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
@@ -112,8 +126,6 @@ queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp
 {
 	struct message *m = arena_alloc(&doc->arena, sizeof(*m));
 
-	if (severity == RP_ERROR)
-		severity = (enum rp_severity)(RP_ERROR - doc->lenient);
 	if (severity == RP_ERROR)
 		doc->failed = 1;
 	m->severity = severity;
@@ -128,16 +140,23 @@ void
 diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, struct rp_pos pos,
     const char *text)
 {
-	if (severity == RP_ERROR || !diag_is_off(doc->run, code))
-		queue(doc, severity, arena_dup(&doc->arena, code, strlen(code)), pos, text);
+	enum rp_severity as = lenient(doc, severity);
+
+	if (severity != RP_ERROR && diag_is_off(doc->run, code))
+		return;
+	if (!is_unheard(doc, as))
+		queue(doc, as, arena_dup(&doc->arena, code, strlen(code)), pos, text);
 }
 
 static void
 queue_filled(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, va_list ap)
 {
+	enum rp_severity as = lenient(doc, infos[d].severity);
+
 	if (infos[d].severity != RP_ERROR && doc->run->diag.off[d])
 		return;
-	queue(doc, infos[d].severity, infos[d].code, pos, diag_fill(&doc->arena, d, ap));
+	if (!is_unheard(doc, as))
+		queue(doc, as, infos[d].code, pos, diag_fill(&doc->arena, d, ap));
 }
 
 void
@@ -158,6 +177,7 @@ diag_forget(struct rp_doc *doc, struct message *last)
 	else
 		doc->messages = NULL;
 	doc->last_message = last;
+	doc->unheard = 0;
 }
 
 static int

@@ -47,20 +47,15 @@ facts_take(struct rp_run *run, struct facts *f, struct rp_doc *doc, struct rp_do
 	take_keys(f, doc, &to->arena);
 }
 
-/* What nobody is told of need not wait for it, unless it counts, or others keep it. */
-static void
-drop_unheard(struct rp_run *run, struct rp_doc *doc)
+/* What nobody is told of need not wait for it, unless it counts, or others keep it.  What is
+ * no input tells for itself. */
+int
+facts_are_unheard(const struct rp_doc *doc, enum rp_severity severity)
 {
-	struct message **at = &doc->messages;
+	const struct rp_run *run = doc->run;
 
-	if (run->least == RP_NOTE || run->diag.error || run->cache != NULL || run->shard.folder != NULL)
-		return;
-	while (*at != NULL) {
-		if ((*at)->severity < run->least)
-			*at = (*at)->next;
-		else
-			at = &(*at)->next;
-	}
+	return severity < run->least && !run->diag.error && run->cache == NULL &&
+	    run->shard.folder == NULL && run->facts != NULL && doc->input != NULL;
 }
 
 void
@@ -70,7 +65,6 @@ facts_publish(struct rp_run *run, struct facts *f, struct rp_doc *doc)
 	struct message **all;
 	size_t n, i;
 
-	drop_unheard(run, doc);
 	/* Sorted, since columns are counted on from the last one of the line. */
 	all = diag_sort(doc->messages, &n);
 	for (i = 0; i < n; i++) {

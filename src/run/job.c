@@ -63,7 +63,7 @@ finish(struct job *j, int rc)
 		rc = -1;
 	file = rc != 0 ? registry_file(&j->pub.run->registry, f) : NULL;
 	/* Behind the reason, if one was said. */
-	last = j->pub.doc != NULL ? j->pub.doc->last_message : NULL;
+	last = j->pub.doc != NULL && !j->pub.doc->unheard ? j->pub.doc->last_message : NULL;
 	if (rc != 0 && j->pub.doc != NULL)
 		diag_doc(j->pub.doc, RP_D_FILTER_FAILED, last != NULL && last->severity == RP_ERROR
 		    ? last->pos : rp_nowhere, file != NULL

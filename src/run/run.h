@@ -356,6 +356,8 @@ const char *job_path(struct rp_run *, struct rp_doc *, struct rp_node *entry, co
 /* facts.c */
 /* What others may know of a document, in to's memory. */
 void	facts_take(struct rp_run *, struct facts *, struct rp_doc *, struct rp_doc *to);
+/* May a message of that severity be dropped as soon as it is said? */
+int	facts_are_unheard(const struct rp_doc *, enum rp_severity);
 /* Moves a document's messages to its facts. */
 void	facts_publish(struct rp_run *, struct facts *, struct rp_doc *);
 /* Gives the document what the index decided. */

@@ -46,12 +46,14 @@ void
 doc_reload(struct rp_doc *doc)
 {
 	struct message *said = doc->messages, *last = doc->last_message;
+	int unheard = doc->unheard;
 
 	doc->source = "";
 	if (doc->input != NULL && load(doc, NULL) == 0 && !doc->is_plain)
 		read_encoding(doc);
 	doc->messages = said;
 	doc->last_message = last;
+	doc->unheard = unheard;
 }
 
 /* By the reader that was asked for, or the one that knows the text, or as Markdown. */
