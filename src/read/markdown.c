@@ -25,7 +25,7 @@ enum { MOST_TYPES = 32 };
 
 struct reader {
 	struct rp_doc	*doc;
-	struct prepared	 text;
+	struct prepared	*text;
 	uint32_t	 line0;		/* lines before the text */
 	const cmark_node *block;	/* the innermost one around the inlines */
 	int		 quotes;	/* block quotes around that one */
@@ -39,6 +39,8 @@ struct reader {
 	size_t		 column;	/* of the next cell in its row */
 	struct rp_node	*into;
 	int		 has_entities;	/* numeric ones: they can name what no document may hold */
+	unsigned	 unsure;	/* what autolinks there may be */
+	int		 missed;	/* there is one: the tree is to be made again */
 	const struct mapping *mappings[2][MOST_TYPES];	/* by type, as they are met */
 };
 
@@ -82,7 +84,7 @@ column(struct reader *r, int is_inline, int line, int col)
 
 	if (is_inline && line > r->block->start_line && col >= r->block->start_column)
 		fixed = continued(r, line, fixed);
-	return r->text.cover_count > 0 ? prepared_column(&r->text, (uint32_t)line, fixed) : fixed;
+	return r->text->cover_count > 0 ? prepared_column(r->text, (uint32_t)line, fixed) : fixed;
 }
 
 static struct rp_pos
@@ -106,7 +108,7 @@ position(struct reader *r, const cmark_node *c)
 static const char *
 string(struct reader *r, const char *s, size_t *len, struct rp_pos pos)
 {
-	s = prepared_strip(&r->text, r->doc, s, len);
+	s = prepared_strip(r->text, r->doc, s, len);
 	return r->has_entities ? clean_text(r->doc, s, len, pos) : s;
 }
 
@@ -178,6 +180,13 @@ fill_code_block(struct reader *r, struct rp_node *n, cmark_node *c)
 static void
 fill_literal(struct reader *r, struct rp_node *n, cmark_node *c)
 {
+	set_text(r, n, &c->as.literal);
+}
+
+static void
+fill_text(struct reader *r, struct rp_node *n, cmark_node *c)
+{
+	r->missed |= r->unsure != 0 && parse_missed(c, r->unsure);
 	set_text(r, n, &c->as.literal);
 }
 
@@ -272,7 +281,7 @@ fill_footnote(struct reader *r, struct rp_node *n, cmark_node *c)
 
 	if (map_get(&r->footnote_numbers, label) == NULL)
 		diag_doc(r->doc, RP_D_FOOTNOTE_UNUSED, n->pos,
-		    prepared_strip(&r->text, r->doc, label, &len), NULL);
+		    prepared_strip(r->text, r->doc, label, &len), NULL);
 	node_borrow_attr(r->doc, n, RP_A_ID, footnote_id(r, &c->as.literal));
 	rp_set_int(r->doc, n, RP_A_NUMBER, footnote_number(r, label));
 }
@@ -306,7 +315,7 @@ mapping_by_name(cmark_node *c)
 {
 	static const struct mapping none = { RP_KIND_MAX, NULL, 0 };
 	static const struct { const char *name; struct mapping m; } map[] = {
-		{ "text",          { RP_TEXT, fill_literal, 0 } },
+		{ "text",          { RP_TEXT, fill_text, 0 } },
 		{ "softbreak",     { RP_SOFT_BREAK, NULL, 0 } },
 		{ "paragraph",     { RP_PARAGRAPH, NULL, 0 } },
 		{ "item",          { RP_ITEM, fill_item, 0 } },
@@ -371,6 +380,7 @@ join_text(struct reader *r, struct rp_node *n, cmark_node *first)
 		len += (size_t)c->as.literal.len;
 		if (n->pos.line == 0)	/* a bracket that opened nothing has no position */
 			n->pos = position(r, c);
+		r->missed |= r->unsure != 0 && parse_missed(c, r->unsure);
 		last = c;
 	}
 	end = position(r, last);
@@ -446,7 +456,7 @@ convert_tree(struct reader *r, cmark_node *root)
 	struct rp_node *n;
 
 	/* user_data holds our node of a container that has one. */
-	while (c != NULL) {
+	while (c != NULL && !r->missed) {
 		n = convert(r, c, &last);
 		c->user_data = n;
 		if (CMARK_NODE_TYPE_BLOCK_P((cmark_node_type)c->type))
@@ -471,25 +481,45 @@ convert_tree(struct reader *r, cmark_node *root)
 	}
 }
 
-int
-read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
+/* All of a document's body.  -1: there are autolinks in it that this tree of cmark's lacks. */
+static int
+convert_body(struct rp_doc *doc, struct prepared *text, uint32_t line0, cmark_node *root,
+    unsigned unsure)
 {
-	struct reader r = { .doc = doc, .line0 = first_line - 1, .into = doc->root };
-	struct rp_arena own = { 0 }, *arena = doc->scratch != NULL ? doc->scratch : &own;
-	cmark_node *root;
+	struct reader r = { .doc = doc, .text = text, .line0 = line0 - text->head_lines,
+	    .into = doc->root, .unsure = unsure };
 
-	prepare(doc, text, len, r.line0, &r.text);
-	r.has_entities = has_pair(r.text.text, r.text.text + r.text.len, "&#");
-	root = parse_markdown(arena, r.text.text, r.text.len);
-	if (r.text.head_lines > 0)
+	r.has_entities = has_pair(text->text, text->text + text->len, "&#");
+	if (text->head_lines > 0)
 		cmark_node_unlink(root->first_child);
-	r.line0 -= r.text.head_lines;
 	convert_tree(&r, root);
-	arena_reset(arena);
-	arena_free(&own);
-	prepared_free(&r.text);
 	map_free(&r.footnote_numbers);
 	map_free(&r.footnote_ids);
 	map_free(&r.ids_taken);
+	return r.missed ? -1 : 0;
+}
+
+int
+read_markdown(struct rp_doc *doc, const char *text, size_t len, uint32_t first_line)
+{
+	struct rp_arena own = { 0 }, *arena = doc->scratch != NULL ? doc->scratch : &own;
+	struct rp_node *before = doc->root->last;
+	struct message *said;
+	struct prepared t;
+	unsigned unsure;
+	cmark_node *root;
+
+	prepare(doc, text, len, first_line - 1, &t);
+	said = doc->last_message;
+	root = parse_markdown(arena, t.text, t.len, &unsure);
+	if (convert_body(doc, &t, first_line - 1, root, unsure) == -1) {
+		while (doc->root->last != before)
+			rp_detach(doc->root->last);
+		diag_forget(doc, said);
+		convert_body(doc, &t, first_line - 1, parse_autolinks(arena, t.text, t.len), 0);
+	}
+	arena_reset(arena);
+	arena_free(&own);
+	prepared_free(&t);
 	return 0;
 }

@@ -144,15 +144,13 @@ at_bracket(const char *p)
 {
 	if (p[1] == '^' || (p[1] == '\\' && p[2] == '^') || p[1] == '&')
 		return FOOTNOTES;
-	return p[1] != '\0' && strchr(" xX", p[1]) != NULL && p[2] == ']' ? TASKLIST : 0u;
+	return (p[1] == ' ' || p[1] == 'x' || p[1] == 'X') && p[2] == ']' ? TASKLIST : 0u;
 }
 
 /* White space or punctuation is before the host, or nothing. */
 static unsigned
 at_www(const char *text, const char *p)
 {
-	if (p[1] != 'w' || p[2] != 'w' || p[3] != '.')
-		return 0;
 	return p == text || (!is_word(p[-1]) && p[-1] != '/') ? WWW : 0u;
 }
 
@@ -171,6 +169,7 @@ at_ampersand(const char *p)
 	return p[1] == '#' || p[1] == 'c' ? EMAIL : 0u;
 }
 
+/* Each is looked for until it is found, or at all. */
 static unsigned
 needs_of(const char *text, size_t len)
 {
@@ -183,20 +182,24 @@ needs_of(const char *text, size_t len)
 		needs |= STRIKETHROUGH;
 	for (p = text; (p = memchr(p, '[', (size_t)(end - p))) != NULL; p++)
 		needs |= at_bracket(p);
-	for (p = text; (p = memchr(p, ':', (size_t)(end - p))) != NULL; p++)
+	for (p = text; ~needs & (TABLE | URL) && (p = memchr(p, ':', (size_t)(end - p))) != NULL; p++)
 		needs |= at_colon(text, p);
-	for (p = text; (p = memchr(p, 'w', (size_t)(end - p))) != NULL; p++)
+	for (p = text; !(needs & WWW) && (p = strstr(p, "www.")) != NULL; p++)
 		needs |= at_www(text, p);
-	for (p = text; (p = memchr(p, '@', (size_t)(end - p))) != NULL; p++)
+	for (p = text; !(needs & EMAIL) && (p = memchr(p, '@', (size_t)(end - p))) != NULL; p++)
 		needs |= at_sign(text, p);
-	for (p = text; (p = memchr(p, '&', (size_t)(end - p))) != NULL; p++)
+	for (p = text; !(needs & EMAIL) && (p = memchr(p, '&', (size_t)(end - p))) != NULL; p++)
 		needs |= at_ampersand(p);
 	return needs;
 }
 
 /* ---- Autolinks ---- */
 
-/* Is there something in this text that the extension might take for a link? */
+/*
+ * Every w and every colon is special to the extension, which costs an eighth of the time, and
+ * most of what looks like a link is one without it or is code.  So a text is first parsed
+ * without it, and once more if the tree then has text that the extension might take.
+ */
 static int
 may_link(const cmark_chunk *c, unsigned needs)
 {
@@ -218,35 +221,29 @@ may_link(const cmark_chunk *c, unsigned needs)
 }
 
 /*
- * Would there be one more link with the extension?  It costs an eighth of the time, since
- * every w and every colon is special to it, and most of what looks like a link is one
- * without it or is code.  Texts in a link are left alone, up to the end of the innermost.
+ * The extension leaves texts in a link alone, up to the end of the innermost: the second of
+ * "[<http://a> b@c.d](e)" is taken.  Here a text counts as one in a link only if nothing before
+ * it in there could hold another.
  */
 static int
-wants_autolink(const cmark_node *root, unsigned needs)
+is_in_link(const cmark_node *n)
 {
-	const cmark_node *c = root->first_child;
-	int in_link = 0;
+	const cmark_node *before;
 
-	while (c != NULL) {
-		if (c->type == CMARK_NODE_LINK)
-			in_link = 1;
-		else if (c->type == CMARK_NODE_TEXT && !in_link && may_link(&c->as.literal, needs))
-			return 1;
-		if (c->first_child != NULL) {
-			c = c->first_child;
-			continue;
-		}
-		if (c->type == CMARK_NODE_LINK)
-			in_link = 0;
-		while (c != root && c->next == NULL) {
-			c = c->parent;
-			if (c->type == CMARK_NODE_LINK)
-				in_link = 0;
-		}
-		c = c != root ? c->next : NULL;
+	for (; n->type != CMARK_NODE_LINK; n = n->parent) {
+		for (before = n->prev; before != NULL; before = before->prev)
+			if (before->first_child != NULL || before->type == CMARK_NODE_LINK)
+				return 0;
+		if (!CMARK_NODE_TYPE_INLINE_P((cmark_node_type)n->type))
+			return 0;
 	}
-	return 0;
+	return 1;
+}
+
+int
+parse_missed(const cmark_node *text, unsigned unsure)
+{
+	return may_link(&text->as.literal, unsure) && !is_in_link(text);
 }
 
 /* ---- Parsing ---- */
@@ -298,27 +295,33 @@ parse_with(const char *text, size_t len, unsigned needs)
 	return root;
 }
 
-cmark_node *
-parse_markdown(struct rp_arena *arena, const char *text, size_t len)
+static cmark_node *
+parse_locked(struct rp_arena *arena, const char *text, size_t len, unsigned needs)
 {
-	unsigned needs = needs_of(text, len);
 	cmark_node *root;
 
 	pthread_mutex_lock(&cmark_lock);
 	pool.arena = arena;
 	cmark_gfm_core_extensions_ensure_registered();
-	/* What is in a footnote's label is not in the tree. */
-	if (needs & FOOTNOTES || !(needs & AUTOLINK)) {
-		root = parse_with(text, len, needs);
-	} else {
-		root = parse_with(text, len, needs & ~(unsigned)AUTOLINK);
-		if (wants_autolink(root, needs)) {
-			arena_reset(arena);
-			pool.at = pool.end = NULL;
-			root = parse_with(text, len, needs);
-		}
-	}
+	root = parse_with(text, len, needs);
 	memset(&pool, 0, sizeof(pool));
 	pthread_mutex_unlock(&cmark_lock);
 	return root;
+}
+
+cmark_node *
+parse_markdown(struct rp_arena *arena, const char *text, size_t len, unsigned *unsure)
+{
+	unsigned needs = needs_of(text, len);
+
+	/* What is in a footnote's label is not in the tree. */
+	*unsure = needs & FOOTNOTES ? 0 : needs & AUTOLINK;
+	return parse_locked(arena, text, len, needs & ~*unsure);
+}
+
+cmark_node *
+parse_autolinks(struct rp_arena *arena, const char *text, size_t len)
+{
+	arena_reset(arena);
+	return parse_locked(arena, text, len, needs_of(text, len));
 }

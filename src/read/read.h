@@ -51,8 +51,14 @@ has_pair(const char *p, const char *end, const char pair[2])
 
 /* ---- parse.c: cmark ---- */
 
-/* cmark's tree of a text that is clean and ends with a NUL.  It is in the arena, and may
- * point into the text. */
-struct cmark_node *parse_markdown(struct rp_arena *, const char *text, size_t len);
+/*
+ * cmark's tree of a text that is clean and ends with a NUL.  It is in the arena, and may
+ * point into the text.  Autolinks are missing if parse_missed() says so of any TEXT in it:
+ * then parse_autolinks() makes another tree in its place.
+ */
+struct cmark_node *parse_markdown(struct rp_arena *, const char *text, size_t len, unsigned *unsure);
+/* To be asked only if unsure is not 0. */
+int	parse_missed(const struct cmark_node *text, unsigned unsure);
+struct cmark_node *parse_autolinks(struct rp_arena *, const char *text, size_t len);
 
 #endif
