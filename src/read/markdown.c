@@ -65,32 +65,33 @@ prefix(const struct reader *r, uint32_t line)
 
 /*
  * cmark counts the columns of an inline on a continuation line from the column
- * of its block, as if nothing had been stripped before the text.
+ * of its block, as if nothing had been stripped before the text.  To be added to each
+ * that is not before that column.
  */
-static uint32_t
-continued(struct reader *r, int line, uint32_t col)
+static inline uint32_t
+continued(struct reader *r, int line)
 {
 	if (r->continued != line) {
 		r->continued = line;
 		r->stripped = prefix(r, (uint32_t)line + r->line0);
 	}
-	return col - (uint32_t)r->block->start_column + r->stripped + 1;
+	return r->stripped + 1 - (uint32_t)r->block->start_column;
 }
 
-static inline uint32_t
+static uint32_t
 column(struct reader *r, int is_inline, int line, int col)
 {
 	uint32_t fixed = col > 0 ? (uint32_t)col : 1;
 
 	if (is_inline && line > r->block->start_line && col >= r->block->start_column)
-		fixed = continued(r, line, fixed);
+		fixed += continued(r, line);
 	return r->text->cover_count > 0 ? prepared_column(r->text, (uint32_t)line, fixed) : fixed;
 }
 
+/* Of what goes over several lines, has covers in its line, or no place. */
 static struct rp_pos
-position(struct reader *r, const cmark_node *c)
+position_apart(struct reader *r, const cmark_node *c, int is_inline)
 {
-	int is_inline = r->block != NULL && CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->type);
 	struct rp_pos p = { 0 };
 
 	if (c->start_line <= 0)
@@ -104,11 +105,34 @@ position(struct reader *r, const cmark_node *c)
 	return p;
 }
 
+static inline struct rp_pos
+position(struct reader *r, const cmark_node *c)
+{
+	int is_inline = r->block != NULL && CMARK_NODE_TYPE_INLINE_P((cmark_node_type)c->type);
+	int line = c->start_line, col = c->start_column, end_col = c->end_column;
+	struct rp_pos p;
+	uint32_t more;
+
+	if (line <= 0 || col <= 0 || end_col <= 0 || c->end_line != line ||
+	    (r->text->cover_count > 0 && prepared_is_covered(r->text, (uint32_t)line)))
+		return position_apart(r, c, is_inline);
+	p.line = p.end_line = (uint32_t)line + r->line0;
+	p.col = (uint32_t)col;
+	p.end_col = (uint32_t)end_col;
+	if (is_inline && line > r->block->start_line) {
+		more = continued(r, line);
+		p.col += col >= r->block->start_column ? more : 0;
+		p.end_col += end_col >= r->block->start_column ? more : 0;
+	}
+	return p;
+}
+
 /* What cmark made, as it is kept: without covers, and clean. */
 static const char *
 string(struct reader *r, const char *s, size_t *len, struct rp_pos pos)
 {
-	s = prepared_strip(r->text, r->doc, s, len);
+	if (r->text->cover_count > 0)
+		s = prepared_strip(r->text, r->doc, s, len);
 	return r->has_entities ? clean_text(r->doc, s, len, pos) : s;
 }
 
@@ -135,9 +159,9 @@ static void
 set_text(struct reader *r, struct rp_node *n, const cmark_chunk *c)
 {
 	size_t len;
-	const char *s = chunk(r, c, n->pos, &len);
 
-	node_borrow_text(n, s, len);
+	n->text = chunk(r, c, n->pos, &len);
+	n->text_len = (uint32_t)len;	/* cmark's are no longer than an int */
 }
 
 /* ---- What each kind of cmark's nodes brings ---- */
@@ -430,7 +454,7 @@ convert(struct reader *r, cmark_node *c, cmark_node **last)
 		*last = join_text(r, n, c);
 	else if (m->fill != NULL)
 		m->fill(r, n, c);
-	rp_append(r->into, n);
+	node_link_last(r->into, n);
 	return n;
 }
 

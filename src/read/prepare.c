@@ -346,21 +346,22 @@ cover_at(const struct prepared *t, uint32_t line, uint32_t col)
 	return lo;
 }
 
+void
+prepared_find_line(struct prepared *t, uint32_t line)
+{
+	size_t i = cover_at(t, line - t->head_lines, 0);
+
+	t->line = line;
+	t->line_cover = i;
+	t->is_covered = i < t->cover_count && t->covers[i].line == line - t->head_lines;
+}
+
 uint32_t
 prepared_column(struct prepared *t, uint32_t line, uint32_t col)
 {
-	size_t i;
-
-	line -= t->head_lines;
-	/* Places are asked for in order, many in one line, and few lines have covers. */
-	if (line != t->line) {
-		t->line = line;
-		t->line_cover = cover_at(t, line, 0);
-	}
-	i = t->line_cover;
-	if (i == t->cover_count || t->covers[i].line != line || t->covers[i].col >= col)
+	if (!prepared_is_covered(t, line) || t->covers[t->line_cover].col >= col)
 		return col;
-	return col - (uint32_t)(cover_at(t, line, col) - i) * COVER_LEN;
+	return col - (uint32_t)(cover_at(t, line - t->head_lines, col) - t->line_cover) * COVER_LEN;
 }
 
 /* Whichever of the two it is. */

@@ -27,13 +27,25 @@ struct prepared {
 	struct cover	*covers;	/* by line */
 	size_t		 cover_count, cover_cap;
 	uint32_t	 head_lines;	/* 2 if a first paragraph refers to every footnote */
-	uint32_t	 line;		/* that a column was asked for last, */
-	size_t		 line_cover;	/* and the first cover in it, or after it */
+	uint32_t	 line;		/* of the text, that was asked for last, */
+	size_t		 line_cover;	/* the first cover in it, or after it, */
+	int		 is_covered;	/* and whether it has one */
 };
 
 /* line0: lines of the source before the text. */
 void	prepare(struct rp_doc *, const char *text, size_t len, uint32_t line0, struct prepared *);
 void	prepared_free(struct prepared *);
+void	prepared_find_line(struct prepared *, uint32_t line);
+
+/* Places are asked for in order, many in one line, and few lines have covers. */
+static inline int
+prepared_is_covered(struct prepared *t, uint32_t line)
+{
+	if (line != t->line)
+		prepared_find_line(t, line);
+	return t->is_covered;
+}
+
 /* The column of the source that a column of the prepared text was; there must be covers. */
 uint32_t prepared_column(struct prepared *, uint32_t line, uint32_t col);
 /* A string of cmark's without what prepare() put in. */
