@@ -100,16 +100,70 @@ skip_plain(const unsigned char *p, const unsigned char *end)
 	return p;
 }
 
+enum { BLOCK = 128, FLIP = -0x80 };
+
+/* A byte as a signed one. */
+#define S(byte)	((signed char)(byte))
+
+/*
+ * A whole block at once, without a branch: does it go on as UTF-8 from the two bytes before it,
+ * of characters that need no closer look?  Compilers take wide steps through this, fewer of
+ * them with signed bytes: those from 0x80 on are less than the others, and flipped are not.
+ */
+static int
+is_plain_block(const unsigned char *block)
+{
+	const signed char *p = (const signed char *)block;
+	signed char bad = 0, a, b, c, x, y, z;
+	int i;
+
+	for (i = 0; i < BLOCK; i++) {
+		a = p[i - 2];
+		b = p[i - 1];
+		c = p[i];
+		x = S(a ^ FLIP);
+		y = S(b ^ FLIP);
+		z = S(c ^ FLIP);
+		/* It continues a character where one has begun, and nowhere else. */
+		bad |= ((c < S(0xC0)) != ((y >= S(0xC0 ^ 0x80)) | (x >= S(0xE0 ^ 0x80)))) |
+		    /* What may be overlong or a surrogate, and what has four bytes. */
+		    ((c & S(0xFE)) == S(0xC0)) | (c == S(0xE0)) | (c == S(0xED)) | (z >= S(0xF0 ^ 0x80)) |
+		    /* U+0080 to 9F, and what may be a noncharacter. */
+		    ((b == S(0xC2)) & (c < S(0xA0))) | ((b == S(0xEF)) & ((c & S(0xF7)) == S(0xB7))) |
+		    /* Controls but line ends (0A, 0D) and tabs (09). */
+		    (c == 0x7F) | ((z < S(0x20 ^ 0x80)) & (c != '\n') & ((c & S(0xFB)) != '\t')) ? -1 : 0;
+	}
+	return bad == 0;
+}
+
+/* Past whole blocks that need no closer look, to where a character begins. */
+static const unsigned char *
+skip_blocks(const unsigned char *text, const unsigned char *p, const unsigned char *end)
+{
+	const unsigned char *from = p;
+
+	/* Texts begin with no block: nothing is before them. */
+	while (end - p >= BLOCK && p - text >= 2 && is_plain_block(p))
+		p += BLOCK;
+	if (p == from)
+		return p;
+	return p[-1] >= 0xC0 ? p - 1 : p[-2] >= 0xE0 ? p - 2 : p;
+}
+
 enum clean_result
 clean_next(const char *text, size_t len, size_t *at, size_t *width, uint32_t *cp)
 {
 	const unsigned char *p = (const unsigned char *)text + *at;
-	const unsigned char *end = (const unsigned char *)text + len;
+	const unsigned char *end = (const unsigned char *)text + len, *stop;
 	utf8proc_int32_t c;
 	utf8proc_ssize_t n;
 
 	for (;;) {
-		p = skip_plain(p, end);
+		p = skip_blocks((const unsigned char *)text, p, end);
+		stop = end - p > BLOCK ? p + BLOCK : end;
+		p = skip_plain(p, stop);
+		if (p == stop && p < end)
+			continue;
 		*at = (size_t)(p - (const unsigned char *)text);
 		if (p == end)
 			return CLEAN_END;

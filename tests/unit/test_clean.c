@@ -82,7 +82,37 @@ characters(void **state)
 		}
 }
 
+/* What has to be seen, and what has not, at each place of a long text: blocks end anywhere. */
+static void
+blocks(void **state)
+{
+	static const char *const filling[] = { "a", "\xC3\xA9", "\xE3\x81\x82", "\xF0\x9F\x98\x80" };
+	static const char *const pieces[] = {
+		"\n", "\r\n", "\t", "\x01", "\x0B", "\x0C", "\x1F", " ", "~", "\x7F",
+		"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2\x80", "\xC2\x9F", "\xC2\xA0", "\xC2", "\xC3",
+		"\xE0\x80\x80", "\xE0\xA4\x85", "\xE3", "\xE3\x81", "\xE3\xE3\x81", "\xE3\x81\x82\x82",
+		"\xED\x9F\xBF", "\xED\xA0\x80", "\xEF\xB7\x8F", "\xEF\xB7\x90", "\xEF\xB7\xB0",
+		"\xEF\xBC\x81", "\xEF\xBF\xBD", "\xEF\xBF\xBE", "\xEF\xBB\xBF", "\xEF",
+		"\xF0\x9F\xBF\xBE", "\xF4\x90\x80\x80", "\xF8", "\xFF", "",
+	};
+	char text[640];
+	size_t f, i, n, at, end;
+
+	(void)state;
+	for (f = 0; f < LEN(filling) * LEN(pieces); f++)
+		for (at = 0; at < 300; at += strlen(filling[f % LEN(filling)])) {
+			for (n = 0; n < at; )
+				n += strlen(strcpy(text + n, filling[f % LEN(filling)]));
+			n += strlen(strcpy(text + n, pieces[f / LEN(filling)]));
+			for (end = n + at % 270, i = 0; n < end; i++)
+				n += strlen(strcpy(text + n, filling[(f + i / 50) % LEN(filling)]));
+			check(text, n);
+			check(text, at + strlen(pieces[f / LEN(filling)]));
+		}
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(blocks),
 	cmocka_unit_test(three_bytes),
 	cmocka_unit_test(characters),
 };
