@@ -194,6 +194,7 @@ struct rp_node {
 	uint8_t		 kind;		/* enum rp_kind */
 	uint8_t		 top;		/* it is the beginning of a struct top */
 	uint8_t		 reshaped;	/* a kind was changed here or below, and no top was near */
+	uint8_t		 below;		/* node_groups of what is, or was, below it */
 	uint32_t	 text_len;
 	const char	*text;		/* NULL: none */
 	struct rp_node	*parent;
@@ -230,10 +231,31 @@ node_bit(enum rp_kind k)
 	return (uint64_t)1 << (k & 63);
 }
 
+/*
+ * A bit for each kind that transforms look for but most nodes have none of below them, so that
+ * rp_find() passes over those; 0: for other kinds it goes everywhere.  A bit is put down all the
+ * way up, so whoever has one has it from below.
+ */
+extern const uint8_t node_groups[UINT8_MAX + 1];
+
+static inline unsigned
+node_groups_of(const struct rp_node *n)
+{
+	return n->below | (unsigned)node_groups[n->kind];
+}
+
+static inline void
+node_note_below(struct rp_node *p, unsigned groups)
+{
+	for (; p != NULL && (p->below & groups) != groups; p = p->parent)
+		p->below = (uint8_t)(p->below | groups);
+}
+
 /* Puts a node that has no parent last into another. */
 static inline void
 node_link_last(struct rp_node *p, struct rp_node *n)
 {
+	node_note_below(p, node_groups_of(n));
 	n->parent = p;
 	n->prev = p->last;
 	if (p->last != NULL)

@@ -142,10 +142,17 @@ note_kinds(struct rp_node *n, uint64_t bits)
 	}
 }
 
+const uint8_t node_groups[UINT8_MAX + 1] = {
+	[RP_SECTION] = 1, [RP_LINK] = 2, [RP_IMAGE] = 4, [RP_SOFT_BREAK] = 8, [RP_BLOCK_QUOTE] = 16,
+	[RP_FIGURE] = 32, [RP_FOOTNOTE] = 64, [RP_RAW_BLOCK] = 128, [RP_RAW_INLINE] = 128,
+};
+
 /* Called for what has been placed. */
 static void
 placed(struct rp_node *n)
 {
+	if (n->parent != NULL)
+		node_note_below(n->parent, node_groups_of(n));
 	if (n->reshaped && n->parent != NULL)
 		note_kinds(n->parent, UINT64_MAX);
 }
@@ -170,6 +177,7 @@ void
 rp_set_kind(struct rp_node *n, enum rp_kind k)
 {
 	n->kind = (uint8_t)k;
+	node_note_below(n->parent, node_groups[k]);
 	note_kinds(n, node_bit(k));
 }
 
@@ -288,6 +296,9 @@ void
 node_become(struct rp_node *n, struct rp_node *from)
 {
 	n->kind = from->kind;
+	node_note_below(n->parent, node_groups[n->kind]);
+	if (from->reshaped)
+		note_kinds(n, UINT64_MAX);
 	n->text = from->text;
 	n->text_len = from->text_len;
 	n->attrs = from->attrs;

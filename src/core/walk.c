@@ -30,31 +30,29 @@ next_below(const struct rp_node *root, const struct rp_node *n)
 	return n != root ? n->next : NULL;
 }
 
-/* Sections stand in no paragraph and no heading, so all the inlines are passed over. */
-static const struct rp_node *
-next_section(const struct rp_node *root, const struct rp_node *n)
+/* The same, without going into what never held any of these. */
+static inline const struct rp_node *
+next_with(const struct rp_node *root, const struct rp_node *n, unsigned groups)
 {
-	do {
-		if (n->kind != RP_PARAGRAPH && n->kind != RP_HEADING) {
-			n = next_below(root, n);
-			continue;
-		}
-		while (n != root && n->next == NULL)
-			n = n->parent;
-		n = n != root ? n->next : NULL;
-	} while (n != NULL && n->kind != RP_SECTION);
-	return n;
+	if (n->first != NULL && n->below & groups)
+		return n->first;
+	while (n != root && n->next == NULL)
+		n = n->parent;
+	return n != root ? n->next : NULL;
 }
 
 struct rp_node *
 rp_find(const struct rp_node *root, const struct rp_node *at, enum rp_kind k)
 {
 	const struct rp_node *n = at != NULL ? at : root;
+	unsigned groups;
 
 	if (node_never_had(root, k))
 		return NULL;
-	if (k == RP_SECTION)
-		n = next_section(root, n);
+	groups = node_groups[(uint8_t)k];
+	if (groups != 0)
+		while ((n = next_with(root, n, groups)) != NULL && n->kind != k)
+			;
 	else
 		while ((n = next_below(root, n)) != NULL && n->kind != k)
 			;

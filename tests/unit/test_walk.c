@@ -274,7 +274,79 @@ attributes(void **state)
 	rp_run_free(run);
 }
 
+/* rp_find() passes over what cannot hold a kind, whatever has been done to the tree. */
+static void
+finds_all(const struct rp_node *root)
+{
+	const struct rp_node *at, *n;
+	int k;
+
+	for (k = 0; k < RP_KIND_MAX; k++) {
+		for (at = n = NULL; (n = rp_find_any(root, n)) != NULL; )
+			if (rp_kind(n) == (enum rp_kind)k) {
+				at = rp_find(root, at, (enum rp_kind)k);
+				assert_ptr_equal(at, n);
+			}
+		assert_null(rp_find(root, at, (enum rp_kind)k));
+	}
+}
+
+static int
+is_below(const struct rp_node *n, const struct rp_node *p)
+{
+	while (n != NULL && n != p)
+		n = rp_parent(n);
+	return n != NULL;
+}
+
+static void
+changed_trees(void **state)
+{
+	struct rp_run *run = rp_run_new();
+	struct rp_doc *doc;
+	struct rp_node *all[40], *a, *b;
+	unsigned seed = 1, i, step;
+
+	(void)state;
+	for (i = 0; i < 3000; i++) {
+		unsigned count = 1;
+
+		doc = doc_new(run, "test.md");
+		all[0] = doc->root;
+		for (step = 0; step < 60; step++) {
+			seed = seed * 1103515245 + 12345;
+			a = all[(seed >> 16) % count];
+			b = all[(seed >> 8) % count];
+			if (count < LEN(all) && step % 2 == 0) {
+				b = all[count++] = rp_new(doc, (enum rp_kind)((seed >> 12) % RP_KIND_MAX));
+				if (seed >> 31 && a != doc->root && rp_parent(a) != NULL)
+					rp_insert_before(a, b);
+				else
+					rp_append(a, b);
+				continue;
+			}
+			if (b == doc->root || is_below(a, b))
+				continue;
+			switch (seed >> 28 & 7) {
+			case 0: rp_append(a, b); break;
+			case 1: rp_set_kind(b, (enum rp_kind)((seed >> 4) % RP_KIND_MAX)); break;
+			case 2: if (!is_below(b, a)) rp_move_children(a, b); break;
+			case 3: if (rp_parent(b) != NULL) rp_unwrap(b); break;
+			case 4: if (a != doc->root && rp_parent(a) != NULL) rp_insert_after(a, b); break;
+			case 5: rp_detach(b); break;
+			case 6: rp_append(a, rp_copy(doc, b)); break;
+			default: if (rp_first(a) == NULL && a != doc->root) node_become(a, b); break;
+			}
+			finds_all(doc->root);
+		}
+		finds_all(doc->root);
+		doc_free(doc);
+	}
+	rp_run_free(run);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(changed_trees),
 	cmocka_unit_test(each_way),
 	cmocka_unit_test(depth),
 	cmocka_unit_test(replacing),
