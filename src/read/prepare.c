@@ -186,6 +186,22 @@ bound_table(struct pass *s, const char *line)
 	cover_here(s, line, COVER);
 }
 
+/* Could there be such a table at all?  Hardly ever: all the bars times all the lines are fewer
+ * than its cells. */
+static int
+may_have_wide_table(struct rp_doc *doc, const char *p, const char *end)
+{
+	size_t bars = 0, most, len;
+
+	if (memchr(p, '|', (size_t)(end - p)) == NULL)
+		return 0;
+	rp_doc_line(doc, 1, &len);	/* which finds them all */
+	most = doc->line_count > 0 ? MOST_CELLS / doc->line_count : 0;
+	for (; bars <= most && (p = memchr(p, '|', (size_t)(end - p))) != NULL; p++)
+		bars++;
+	return bars > most;
+}
+
 /* A label that is taken gets covers at its end. */
 static void
 distinguish_footnote(struct pass *s, const char *line)
@@ -242,8 +258,8 @@ cover(struct pass *s)
 	const char *p = s->text, *run, *stops = "\\*~";
 
 	s->footnotes = has_pair(p, s->end, "[^");
-	/* Only a footnote and a table have to do with where a line begins. */
-	if (s->footnotes || memchr(p, '|', (size_t)(s->end - p)) != NULL) {
+	/* Only a footnote and a wide table have to do with where a line begins. */
+	if (s->footnotes || may_have_wide_table(s->doc, p, s->end)) {
 		stops = "\n\r\\*~";
 		begin_line(s, p);
 	}
