@@ -46,21 +46,21 @@ struct reader {
 
 /* Bytes that a continuation line has before its text: indentation, and the marks of
  * the block quotes it is in (a lazy line leaves them off). */
-static uint32_t
-prefix(const struct reader *r, uint32_t line)
+__attribute__((noinline)) static void
+set_continued(struct reader *r, int line)
 {
-	size_t len, i;
-	const char *p = rp_doc_line(r->doc, line, &len);
+	size_t len, i = 0;
+	const char *p = rp_doc_line(r->doc, (uint32_t)line + r->line0, &len);
 	int q;
 
-	if (p == NULL)
-		return 0;
-	i = strspn(p, " \t");
-	for (q = 0; q < r->quotes && p[i] == '>'; q++) {
+	if (p != NULL)
+		i = strspn(p, " \t");
+	for (q = 0; p != NULL && q < r->quotes && p[i] == '>'; q++) {
 		i++;
 		i += strspn(p + i, " \t");
 	}
-	return (uint32_t)i;
+	r->continued = line;
+	r->stripped = (uint32_t)i;
 }
 
 /*
@@ -71,10 +71,8 @@ prefix(const struct reader *r, uint32_t line)
 static inline uint32_t
 continued(struct reader *r, int line)
 {
-	if (r->continued != line) {
-		r->continued = line;
-		r->stripped = prefix(r, (uint32_t)line + r->line0);
-	}
+	if (r->continued != line)
+		set_continued(r, line);
 	return r->stripped + 1 - (uint32_t)r->block->start_column;
 }
 
@@ -88,8 +86,9 @@ column(struct reader *r, int is_inline, int line, int col)
 	return r->text->cover_count > 0 ? prepared_column(r->text, (uint32_t)line, fixed) : fixed;
 }
 
-/* Of what goes over several lines, has covers in its line, or no place. */
-static struct rp_pos
+/* Of what goes over several lines, has covers in its line, or no place.  Not inlined: what it
+ * needs would burden all the others. */
+__attribute__((noinline)) static struct rp_pos
 position_apart(struct reader *r, const cmark_node *c, int is_inline)
 {
 	struct rp_pos p = { 0 };
