@@ -12,11 +12,11 @@ path_join(struct rp_arena *a, const char *folder, const char *name)
 
 	if (n == 0 || *name == '/')
 		return arena_dup(a, name, k);
-	path = arena_alloc(a, n + k + 2);
+	path = arena_raw(a, n + k + 2);
 	memcpy(path, folder, n);
 	if (folder[n - 1] != '/')
 		path[n++] = '/';
-	memcpy(path + n, name, k);
+	memcpy(path + n, name, k + 1);
 	return path;
 }
 
@@ -42,7 +42,7 @@ char *
 path_normal(struct rp_arena *a, const char *path)
 {
 	size_t n = strlen(path), k, out = 0;
-	char *r = arena_alloc(a, n + 2);
+	char *r = arena_raw(a, n + 2);
 	const char *end = path + n, *next;
 	int absolute = *path == '/';
 

@@ -18,6 +18,13 @@ struct namesake {
 	const char	*path;		/* normal, without extension */
 };
 
+/* Letters of either case; most differ in the first. */
+static int
+is_same(const char *a, const char *b)
+{
+	return (*a | 0x20) == (*b | 0x20) && strcasecmp(a, b) == 0;
+}
+
 /* Cuts one of the tails, each of which begins with this character and has no other. */
 static void
 cut_tail(char *path, char first, const char *const *tails, size_t n)
@@ -27,7 +34,7 @@ cut_tail(char *path, char first, const char *const *tails, size_t n)
 	if (tail == NULL || tail == path)
 		return;
 	while (n-- > 0)
-		if ((tail[1] | 0x20) == (tails[n][1] | 0x20) && strcasecmp(tail, tails[n]) == 0)
+		if (is_same(tail + 1, tails[n] + 1))
 			*tail = '\0';
 }
 
@@ -192,7 +199,7 @@ is_nowhere(const struct rp_job *job, const char *path, const char *bare)
 	if (*base == '.' || *name == '\0' || strncmp(base, name, strlen(name)) != 0)
 		return 0;
 	for (i = 0; i < LEN(own); i++)
-		if (strcasecmp(name, own[i] + 1) == 0)
+		if (is_same(name, own[i] + 1))
 			return 0;
 	return map_get(&job->run->index->by_name, name) == NULL;
 }
@@ -220,7 +227,7 @@ index_resolve(const struct rp_job *job, const char *url, const char **fragment)
 	struct rp_arena *a = &job->doc->arena;
 	const char *hash = strchr(url, '#'), *path;
 
-	*fragment = hash != NULL && hash[1] != '\0' ? path_from_url(a, rp_join(job->doc, hash + 1, NULL)) : NULL;
+	*fragment = hash != NULL && hash[1] != '\0' ? path_from_url(a, hash + 1) : NULL;
 	if (*url == '#' || *url == '\0')
 		return rp_index_find(job, rp_get(job->root, RP_A_ID));
 	path = path_from_url(a, url);

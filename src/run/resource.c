@@ -66,8 +66,7 @@ path_from_url(struct rp_arena *a, const char *url)
 	size_t n, i, out = 0;
 	char *p;
 
-	for (n = 0; url[n] != '\0' && url[n] != '?' && url[n] != '#'; n++)
-		;
+	n = strcspn(url, "?#");
 	p = arena_dup(a, url, n);
 	if (memchr(p, '%', n) == NULL)
 		return p;
