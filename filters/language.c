@@ -80,12 +80,33 @@ is_foreign(const struct rp_node *n)
 	    (k != RP_DOCUMENT && rp_get(n, RP_A_LANG) != NULL);
 }
 
+/* Words are looked at one by one where the text ends, or all of it is known to need that. */
 static void
-gather(struct rp_job *job, struct language *st)
+add_text(struct language *st, const struct rp_node *text, int by_words)
+{
+	const char *s = rp_text(text);
+
+	if (by_words || rp_text_len(text) >= TEXT_SIZE - st->len)
+		add_words(st, s);
+	else
+		add(st, s, rp_text_len(text));
+}
+
+/* May there be an address, or a tab?  (Line feeds are wherever a block ends.) */
+static int
+may_need_words(const struct language *st)
+{
+	return strpbrk(st->text, "@\t") != NULL || strstr(st->text, "http") != NULL ||
+	    strstr(st->text, "www.") != NULL;
+}
+
+static void
+gather(struct rp_job *job, struct language *st, int by_words)
 {
 	struct rp_walk w = rp_walk(job->root);
 	const char *given = rp_get_named(job->root, "description-from");
 
+	st->len = 0;
 	if (given != NULL && strcmp(given, "meta") == 0) {
 		add_words(st, rp_get(job->root, RP_A_DESCRIPTION));
 		add(st, "\n", 1);
@@ -97,17 +118,20 @@ gather(struct rp_job *job, struct language *st)
 		} else if (is_foreign(w.node)) {
 			rp_walk_skip(&w);
 		} else if (rp_kind(w.node) == RP_TEXT) {
-			add_words(st, rp_text(w.node));
+			add_text(st, w.node, by_words);
 		} else if (rp_kind(w.node) == RP_SOFT_BREAK || rp_kind(w.node) == RP_LINE_BREAK)
 			add(st, " ", 1);
 	}
+	st->text[st->len] = '\0';
 }
 
 static const char *
 detect(struct rp_job *job, struct language *st)
 {
 	if (!st->gathered) {
-		gather(job, st);
+		gather(job, st, 0);
+		if (may_need_words(st))
+			gather(job, st, 1);
 		st->detected = rp_lang_detect(st->text, st->len);
 		st->gathered = 1;
 	}
