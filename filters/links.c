@@ -55,9 +55,9 @@ is_active(const char *url, size_t n)
 
 /* "; did you mean "ciso"?" or nothing. */
 static const char *
-hint(struct rp_job *job, const char *url)
+hint(struct rp_job *job, enum rp_diag d, const char *url)
 {
-	const char *near = rp_index_nearest(job, url);
+	const char *near = rp_is_heard(job, d) ? rp_index_nearest(job, url) : NULL;
 
 	return near != NULL ? rp_join(job->doc, "; did you mean \"", near, "\"?", NULL) : "";
 }
@@ -108,7 +108,7 @@ resolve(struct rp_job *job, struct rp_node *link, const char *url, const struct 
 		return;
 	}
 	rp_report(job, RP_D_LINK_DANGLING, link, *url != '\0' ? url : "an empty address",
-	    entry == NULL ? hint(job, url) : "", NULL);
+	    entry == NULL ? hint(job, RP_D_LINK_DANGLING, url) : "", NULL);
 	to_text(job, link, "dangling-link");
 }
 
@@ -190,7 +190,8 @@ take_relation(struct rp_job *job, struct links *st, struct rp_node *r)
 		return;
 	entry = scheme(url) == 0 ? rp_index_resolve(job, url, &fragment) : NULL;
 	if (entry == NULL) {
-		rp_report(job, RP_D_RELATION_DANGLING, r, rp_get(r, RP_A_TYPE), url, hint(job, url), NULL);
+		rp_report(job, RP_D_RELATION_DANGLING, r, rp_get(r, RP_A_TYPE), url,
+		    hint(job, RP_D_RELATION_DANGLING, url), NULL);
 		return;
 	}
 	rp_set(job->doc, r, RP_A_TARGET, rp_get(entry, RP_A_ID));

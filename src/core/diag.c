@@ -148,12 +148,18 @@ diag_queue(struct rp_doc *doc, enum rp_severity severity, const char *code, stru
 		queue(doc, as, arena_dup(&doc->arena, code, strlen(code)), pos, text);
 }
 
+static int
+is_off(const struct rp_run *run, enum rp_diag d)
+{
+	return infos[d].severity != RP_ERROR && run->diag.off[d];
+}
+
 static void
 queue_filled(struct rp_doc *doc, enum rp_diag d, struct rp_pos pos, va_list ap)
 {
 	enum rp_severity as = lenient(doc, infos[d].severity);
 
-	if (infos[d].severity != RP_ERROR && doc->run->diag.off[d])
+	if (is_off(doc->run, d))
 		return;
 	if (!is_unheard(doc, as))
 		queue(doc, as, infos[d].code, pos, diag_fill(&doc->arena, d, ap));
@@ -273,6 +279,14 @@ void
 rp_errors_as(struct rp_job *job, enum rp_severity severity)
 {
 	job->doc->lenient = RP_ERROR - (int)severity;
+}
+
+int
+rp_is_heard(const struct rp_job *job, enum rp_diag d)
+{
+	const struct rp_doc *doc = job->doc;
+
+	return !is_off(doc->run, d) && !facts_are_unheard(doc, lenient(doc, infos[d].severity));
 }
 
 void

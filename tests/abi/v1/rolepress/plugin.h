@@ -251,6 +251,8 @@ struct rp_job {
 RP_API void	rp_report(struct rp_job *, enum rp_diag, const struct rp_node *at, ...) RP_SENTINEL;
 /* Likewise at a position. */
 RP_API void	rp_report_at(struct rp_job *, enum rp_diag, struct rp_pos, ...) RP_SENTINEL;
+/* Would anybody be told of it?  For who has to search for what to say with it. */
+RP_API int	rp_is_heard(const struct rp_job *, enum rp_diag);
 /* What diag.def has no entry for: text of a filter from outside.  Its code is
  * the filter's name. */
 RP_API void	rp_say(struct rp_job *, enum rp_severity, const struct rp_node *at,
