@@ -48,6 +48,26 @@ last_of(const char *s, size_t len)
 	return rp_utf8_next(&p);
 }
 
+/* Is it TEXT or CODE that has any? */
+static int
+has_text(const struct rp_node *n)
+{
+	return n != NULL && (rp_kind(n) == RP_TEXT || rp_kind(n) == RP_CODE) && rp_text_len(n) > 0;
+}
+
+/* Is it a break between two, as nearly all are, that is no space? */
+static int
+is_nothing(const struct rp_node *before, const struct rp_node *after)
+{
+	const char *s = rp_text(before), *p = rp_text(after);
+	size_t len = rp_text_len(before);
+
+	/* No ASCII is East Asian, nor a zero-width space. */
+	if ((signed char)s[len - 1] >= 0 && (signed char)*p >= 0)
+		return 0;
+	return is_no_space(last_of(s, len), rp_utf8_next(&p));
+}
+
 static void
 take_text(struct breaks *st, const struct rp_node *n)
 {
@@ -113,9 +133,17 @@ block_of(struct rp_node *n, const struct rp_node *root)
 static int
 run(struct rp_job *job, void *state)
 {
-	struct rp_node *n = NULL;
+	struct rp_node *n = NULL, *before, *after;
 
 	while ((n = rp_find(job->root, n, RP_SOFT_BREAK)) != NULL) {
+		before = rp_prev(n);
+		after = rp_next(n);
+		if (has_text(before) && has_text(after)) {
+			if (is_nothing(before, after))
+				rp_detach(n);
+			n = after;
+			continue;
+		}
 		n = block_of(n, job->root);
 		take_block(state, n);
 		while (rp_last(n) != NULL)

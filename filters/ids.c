@@ -238,6 +238,12 @@ keep_ids(struct ids *st, int notes)
 	}
 }
 
+static const char *
+prefixed(const struct ids *st, const char *name)
+{
+	return *st->prefix != '\0' ? rp_join(st->doc, st->prefix, name, NULL) : name;
+}
+
 /* same: those whose name is GitHub's, or the others. */
 static void
 give_ids(struct ids *st, int same)
@@ -249,10 +255,10 @@ give_ids(struct ids *st, int same)
 	for (p = st->places; p != NULL; p = p->next) {
 		if (!p->heading || p->same != same || rp_has(p->node, RP_A_ID))
 			continue;
-		id = rp_join(st->doc, st->prefix, same ? p->github : p->name, NULL);
+		id = prefixed(st, same ? p->github : p->name);
 		add_name(st->doc, &st->ids, id, &found);
 		if (found)
-			id = take_name(st->doc, &st->ids, rp_join(st->doc, st->prefix, p->name, NULL));
+			id = take_name(st->doc, &st->ids, prefixed(st, p->name));
 		rp_set(st->doc, p->node, RP_A_ID, id);
 	}
 }
@@ -303,6 +309,15 @@ own_aliases(struct ids *st, const struct rp_node *n)
 	return aliases;
 }
 
+/* Is its id GitHub's, as most are?  Then that is no alias, and there is no other name. */
+static int
+has_github_name(const struct ids *st, const struct place *p)
+{
+	const char *id = rp_get(p->node, RP_A_ID);
+
+	return *st->prefix == '\0' && id != NULL && strcmp(id, p->github) == 0;
+}
+
 /* The author's aliases are stronger than the ones made here. */
 static void
 give_aliases(struct ids *st)
@@ -315,7 +330,7 @@ give_aliases(struct ids *st)
 	for (p = st->places; p != NULL; p = p->next) {
 		const char *aliases = rp_get(p->node, RP_A_ALIAS);
 
-		if (!p->heading)
+		if (!p->heading || (aliases == NULL && has_github_name(st, p)))
 			continue;
 		aliases = add_alias(st, aliases, p->github);
 		if (*st->prefix != '\0')

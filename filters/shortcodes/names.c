@@ -8,6 +8,11 @@ static const struct sc_code codes[] = {
 #include "names.def"
 };
 
+static const unsigned char lengths[] = {
+#define SC(name, maker, body, what) sizeof(name) - 1,
+#include "names.def"
+};
+
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 
 /* The two mean the same: letters in either case, _ as -. */
@@ -27,9 +32,11 @@ sc_code_named(const char *name, size_t len)
 	for (i = 0; i < CODES; i++) {
 		const char *n = codes[i].name;
 
-		for (k = 0; k < len && n[k] != '\0' && is_same(name[k], n[k]); k++)
+		if (lengths[i] != len)
+			continue;
+		for (k = 0; k < len && is_same(name[k], n[k]); k++)
 			;
-		if (k == len && n[k] == '\0')
+		if (k == len)
 			return &codes[i];
 	}
 	return NULL;
