@@ -2,11 +2,12 @@
  * cache.c - what the last run made, so that the next one does only what has
  * changed.
  *
- * A folder with two files.  "manifest" says of each input what its file was
+ * A folder with three files.  "manifest" says of each input what its file was
  * (stamp.c), what the index knew of it (record.c), what it asked of the world and
- * was told (deps.c), and what was said of it; "parts.N" has the rendered parts of
- * outputs that put all documents together.  The manifest is written last, by
- * renaming, and has a hash over all of it; a part is checked by its own.  What is
+ * was told (deps.c), and what was said of it; "changes" says that anew of a few of
+ * them; "parts.N" has the rendered parts of outputs that put all documents together.
+ * The first two are written last, by renaming, and have a hash over all of it; changes
+ * have that of their manifest, too; a part is checked by its own.  What is
  * missing, broken, or of another program or other settings is as if it were not
  * there: a cache may be deleted at any time.
  *
@@ -34,39 +35,94 @@ cache_file(struct rp_run *run, const char *name)
 	return path_join(&run->arena, run->cache_folder, name);
 }
 
-static int
-map_manifest(struct rp_run *run, struct cache *c)
+enum { MAGIC = sizeof(CACHE_MAGIC) - 1, HEAD = MAGIC + sizeof(uint64_t) };
+
+/* The file's bytes behind its head, if that is right. */
+static struct unpack
+map_file(struct rp_run *run, const char *name, struct mapping *m)
 {
-	int fd = open(cache_file(run, "manifest"), O_RDONLY | O_CLOEXEC);
+	int fd = open(cache_file(run, name), O_RDONLY | O_CLOEXEC);
 	struct stat st;
 	char *p = MAP_FAILED;
+	uint64_t hash;
 
-	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > (off_t)(sizeof(CACHE_MAGIC) + sizeof(uint64_t)))
+	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > HEAD)
 		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (fd != -1)
 		close(fd);
 	if (p == MAP_FAILED)
-		return -1;
-	c->map = p;
-	c->size = (size_t)st.st_size;
-	return 0;
+		return (struct unpack){ .bad = 1 };
+	m->p = p;
+	m->size = (size_t)st.st_size;
+	memcpy(&hash, p + MAGIC, sizeof(hash));
+	if (memcmp(p, CACHE_MAGIC, MAGIC) != 0 || hash != hash_bytes(p + HEAD, m->size - HEAD))
+		return (struct unpack){ .bad = 1 };
+	return (struct unpack){ .p = p + HEAD, .end = p + m->size };
+}
+
+static void
+unmap(struct mapping *m)
+{
+	if (m->p != NULL)
+		munmap(m->p, m->size);
+	m->p = NULL;
+}
+
+static void
+unpack_old(struct old *o, struct unpack *u)
+{
+	o->front = unpack_part(u);
+	o->core = unpack_part(u);
+	o->back = unpack_part(u);
+}
+
+/* What is of the run as a whole. */
+static void
+unpack_rest(struct cache *c, struct unpack *u)
+{
+	c->links = unpack_part(u);
+	c->packed_count = 0;
+	unrecord_packed(c, u);
+	c->tail = unpack_part(u);
+}
+
+/* What has been written since the manifest; 0, or -1 if it cannot be trusted. */
+static int
+parse_changes(struct rp_run *run, struct cache *c)
+{
+	struct unpack u = map_file(run, "changes", &c->changes);
+	struct old *o;
+	size_t n;
+
+	if (u.bad || memcmp(u.p, c->manifest.p + MAGIC, sizeof(uint64_t)) != 0)
+		return 0;	/* none, or of another manifest */
+	u.p += sizeof(uint64_t);
+	for (n = (size_t)unpack_number(&u); n > 0 && !u.bad; n--) {
+		size_t i = (size_t)unpack_number(&u);
+
+		if (i >= c->old_count)
+			return -1;
+		o = &c->olds[i];
+		unpack_old(o, &u);
+		o->changed = 1;
+	}
+	unpack_rest(c, &u);
+	return u.bad ? -1 : 0;
 }
 
 static int
 parse_manifest(struct rp_run *run, struct cache *c)
 {
-	size_t head = sizeof(CACHE_MAGIC) - 1 + sizeof(uint64_t), i;
-	struct unpack u = { .p = c->map + head, .end = c->map + c->size };
-	uint64_t hash;
+	struct unpack u = map_file(run, "manifest", &c->manifest);
+	size_t i;
 
-	memcpy(&hash, c->map + sizeof(CACHE_MAGIC) - 1, sizeof(hash));
-	if (memcmp(c->map, CACHE_MAGIC, sizeof(CACHE_MAGIC) - 1) != 0 || hash != hash_bytes(u.p, c->size - head))
+	if (u.bad)
 		return -1;
 	c->number = (unsigned)unpack_number(&u);
 	if (unpack_number(&u) != c->key)
 		return -1;
 	c->old_count = (size_t)unpack_number(&u);
-	if (c->old_count > c->size)
+	if (c->old_count > c->manifest.size)
 		return -1;
 	c->olds = arena_alloc(&run->arena, c->old_count * sizeof(*c->olds));
 	for (i = 0; i < c->old_count && !u.bad; i++) {
@@ -75,16 +131,12 @@ parse_manifest(struct rp_run *run, struct cache *c)
 		o->path = unpack_text(&u);
 		o->root = unpack_text(&u);
 		o->site_path = unpack_text(&u);
-		o->front = unpack_part(&u);
-		o->core = unpack_part(&u);
-		o->back = unpack_part(&u);
+		unpack_old(o, &u);
 		if (!u.bad)
 			map_add(&c->by_path, o->path, o);
 	}
-	c->links = unpack_part(&u);
-	unrecord_packed(c, &u);
-	c->tail = unpack_part(&u);
-	return u.bad ? -1 : 0;
+	unpack_rest(c, &u);
+	return u.bad ? -1 : parse_changes(run, c);
 }
 
 /* Is the input one that the last run had, and in which place? */
@@ -247,9 +299,8 @@ take_lock(struct rp_run *run)
 static void
 drop_manifest(struct cache *c)
 {
-	if (c->map != NULL)
-		munmap(c->map, c->size);
-	c->map = NULL;
+	unmap(&c->manifest);
+	unmap(&c->changes);
 	c->old_count = 0;
 	free(c->packed);
 	c->packed = NULL;
@@ -294,7 +345,7 @@ cache_open(struct rp_run *run, int *status)
 	c->lock = lock;
 	c->key = cache_key(run);
 	c->strangers = run_uses(run, run->chain.barrier, is_stranger);
-	if (map_manifest(run, c) == -1 || parse_manifest(run, c) == -1)
+	if (parse_manifest(run, c) == -1)
 		drop_manifest(c);
 	remember(run);
 	if (!nothing_changed(run, c, status)) {

@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-#define CACHE_MAGIC	"rolepress cache 2\n"
+#define CACHE_MAGIC	"rolepress cache 3\n"
 
 /* An input of the last run. */
 struct old {
@@ -12,6 +12,7 @@ struct old {
 	struct unpack	 front;		/* stamp, messages, questions */
 	struct unpack	 core;		/* what the index is made of */
 	struct unpack	 back;		/* what was rendered */
+	int		 changed;	/* since the manifest was written */
 };
 
 /* A large entry of an archive, in the parts' file. */
@@ -23,11 +24,15 @@ struct packed_entry {
 	int		 used;		/* by this one */
 };
 
+struct mapping {
+	char		*p;		/* NULL: there is none */
+	size_t		 size;
+};
+
 struct cache {
 	int		 lock;
 	uint64_t	 key;
-	char		*map;
-	size_t		 size;
+	struct mapping	 manifest, changes;
 	struct old	*olds;
 	size_t		 old_count;
 	struct map	 by_path;
@@ -39,7 +44,7 @@ struct cache {
 	struct unpack	 tail;		/* status, outputs, messages of the run */
 	struct old	**old;		/* by input of this run; NULL: it is new */
 	struct str	*cores;		/* by input: of those that were read now */
-	int		 same;		/* the index is made of the same */
+	int		 same;		/* the index is made of the same, and the inputs are */
 	int		 strangers;	/* filters from outside may ask what nobody notes */
 	unsigned	 number;	/* of the parts' file */
 	int		 store;		/* which of the run's stores that file is */

@@ -119,15 +119,12 @@ copy(struct str *s, const struct unpack *u)
 
 /* What has been taken as it was is written down as it was; moved: not where it stands. */
 static void
-pack_input(struct str *s, struct rp_run *run, size_t i, int moved)
+pack_facts(struct str *s, struct rp_run *run, size_t i, int moved)
 {
 	struct cache *c = run->cache;
 	struct str part = { 0 };
 	struct facts *f = &run->facts[i];
 
-	pack_text(s, run->inputs[i].path);
-	pack_text(s, run->inputs[i].root);
-	pack_text(s, run->inputs[i].site_path);
 	if (f->reused)
 		copy(s, &c->old[i]->front);
 	else {
@@ -148,15 +145,105 @@ pack_input(struct str *s, struct rp_run *run, size_t i, int moved)
 	str_free(&part);
 }
 
-/* The hash is of all that stands behind it. */
+/* What is of the run as a whole. */
+static void
+pack_rest(struct str *s, struct rp_run *run, int status)
+{
+	struct str tail = { 0 };
+
+	pack_bytes(s, run->cache->links_now.p, run->cache->links_now.len);
+	record_packed(s, run->cache);
+	pack_tail(&tail, run, status);
+	pack_bytes(s, tail.p, tail.len);
+	str_free(&tail);
+}
+
+/* Room for a hash of all that will stand behind it. */
+static void
+begin(struct str *s)
+{
+	static const char room[sizeof(uint64_t)];
+
+	str_puts(s, CACHE_MAGIC);
+	str_add(s, room, sizeof(room));
+}
+
 static int
-write_manifest(struct rp_run *run, struct str *s)
+write_down(struct rp_run *run, const char *name, struct str *s)
 {
 	size_t at = sizeof(CACHE_MAGIC) - 1, head = at + sizeof(uint64_t);
 	uint64_t hash = hash_bytes(s->p + head, s->len - head);
+	int rc;
 
 	memcpy(s->p + at, &hash, sizeof(hash));
-	return write_file(&run->arena, cache_file(run, "manifest"), s->p, s->len);
+	rc = write_file(&run->arena, cache_file(run, name), s->p, s->len);
+	str_free(s);
+	return rc;
+}
+
+static int
+write_manifest(struct rp_run *run, int status, unsigned number)
+{
+	struct cache *c = run->cache;
+	struct str s = { 0 };
+	size_t i;
+
+	begin(&s);
+	pack_number(&s, number);
+	pack_number(&s, c->key);
+	pack_number(&s, run->input_count);
+	for (i = 0; i < run->input_count; i++) {
+		pack_text(&s, run->inputs[i].path);
+		pack_text(&s, run->inputs[i].root);
+		pack_text(&s, run->inputs[i].site_path);
+		pack_facts(&s, run, i, number != c->number);
+	}
+	pack_rest(&s, run, status);
+	return write_down(run, "manifest", &s);
+}
+
+/* Since the manifest was written. */
+static int
+has_changed(const struct rp_run *run, size_t i)
+{
+	return !run->facts[i].reused || run->cache->old[i]->changed;
+}
+
+static size_t
+count_changes(const struct rp_run *run)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < run->input_count; i++)
+		n += (size_t)has_changed(run, i);
+	return n;
+}
+
+static int
+write_changes(struct rp_run *run, int status)
+{
+	struct cache *c = run->cache;
+	struct str s = { 0 };
+	size_t i;
+
+	begin(&s);
+	str_add(&s, c->manifest.p + sizeof(CACHE_MAGIC) - 1, sizeof(uint64_t));
+	pack_number(&s, count_changes(run));
+	for (i = 0; i < run->input_count; i++) {
+		if (!has_changed(run, i))
+			continue;
+		pack_number(&s, i);
+		pack_facts(&s, run, i, 0);
+	}
+	pack_rest(&s, run, status);
+	return write_down(run, "changes", &s);
+}
+
+/* A few changes are written beside a manifest of thousands, which stays. */
+static int
+are_few(const struct rp_run *run)
+{
+	return run->cache->same && count_changes(run) < run->input_count / 8;
 }
 
 /* A cache that cannot be written is none: nothing is said of it. */
@@ -164,28 +251,17 @@ void
 cache_save(struct rp_run *run, int status)
 {
 	struct cache *c = run->cache;
-	struct str s = { 0 }, tail = { 0 };
-	uint64_t hash = 0;
 	unsigned number;
-	size_t i;
 
 	if (save_parts(run, &number) == -1) {
 		unlink(cache_file(run, "manifest"));
 		return;
 	}
-	str_puts(&s, CACHE_MAGIC);
-	str_add(&s, (const char *)&hash, sizeof(hash));
-	pack_number(&s, number);
-	pack_number(&s, c->key);
-	pack_number(&s, run->input_count);
-	for (i = 0; i < run->input_count; i++)
-		pack_input(&s, run, i, number != c->number);
-	pack_bytes(&s, c->links_now.p, c->links_now.len);
-	record_packed(&s, c);
-	pack_tail(&tail, run, status);
-	pack_bytes(&s, tail.p, tail.len);
-	if (write_manifest(run, &s) == 0 && number != c->number)
+	if (number == c->number && are_few(run)) {
+		write_changes(run, status);
+		return;
+	}
+	if (write_manifest(run, status, number) == 0 && number != c->number)
 		unlink(cache_file(run, str_format(&run->arena, "parts.%u", c->number)));
-	str_free(&tail);
-	str_free(&s);
+	unlink(cache_file(run, "changes"));
 }

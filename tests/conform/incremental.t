@@ -114,6 +114,16 @@ equal(sorted(changed), ["out/again.epub", "out/all.epub", "out/all.json", "out/a
                         "out/html/role-5.html", "out/man/man7/role-5.7"],
       "a text changed: only what it is in is written")
 
+folder = next((place / "cache/rolepress").iterdir())
+whole = (folder / "manifest").read_bytes()
+for n in range(20, 30):
+    edit(f"roles/role-{n}.md", "## Tasks\n", "## Tasks\n\nThey are few.\n")
+    agree(f"a text changed, and {n - 20} before")
+    if n == 23:
+        ok(0 < (folder / "changes").stat().st_size < len(whole) / 4 and (folder / "manifest").read_bytes() == whole,
+           "a few changes are written down beside what stays")
+ok((folder / "manifest").read_bytes() != whole, "and many are not")
+
 CHANGES = [
     ("a title changed", lambda: edit("roles/role-8.md", "title: Role 8", "title: Role Eight")),
     ("a slug changed", lambda: edit("roles/role-9.md", "slug: role-9", "slug: chief-9")),
@@ -164,8 +174,11 @@ for step in range(12):
 
 # ---- A cache is never in the way ----
 
-folder = next((place / "cache/rolepress").iterdir())
-for name in sorted(p.name for p in folder.iterdir() if p.name != "lock"):
+write("roles/role-2.md", (fresh / "roles/role-2.md").read_text() + "\nThe end.\n")
+agree("a text changed again")
+names = sorted(p.name for p in folder.iterdir() if p.name != "lock")
+ok("changes" in names and "manifest" in names and len(names) == 3, "the files of a cache", names)
+for name in names:
     whole = (folder / name).read_bytes()
     for what, bytes_ in (("cut", whole[:len(whole) // 2]), ("empty", b""),
                          ("other", whole[:100] + b"x" + whole[101:]), ("noise", random.randbytes(1000))):
