@@ -278,7 +278,7 @@ zip_begins(void **state)
 static void
 zip_packed(void **state)
 {
-	static const char *const texts[] = { "", "x", "text text text text text text text" };
+	static const char *const texts[] = { "", "x", "text text text text text text text text text text text text" };
 
 	(void)state;
 	for (size_t i = 0; i < LEN(texts); i++) {
