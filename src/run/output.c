@@ -113,12 +113,13 @@ static struct place
 look_at(struct rp_arena *a, const char *path)
 {
 	struct place p = { .path = path };
+	int rc = lstat(path, &p.st);
 
-	if (lstat(path, &p.st) == 0 && !S_ISLNK(p.st.st_mode))
-		return p;
-	if (p.st.st_mode != 0)
+	if (rc == 0 && S_ISLNK(p.st.st_mode)) {
 		p.path = through_links(a, path);
-	if (p.st.st_mode == 0 || stat(p.path, &p.st) == -1)
+		rc = stat(path, &p.st);	/* what is no file may have no name: /dev/stdout, a pipe */
+	}
+	if (rc == -1)
 		p.st.st_mode = 0;
 	return p;
 }

@@ -54,6 +54,9 @@ ok(link.is_symlink() and state(there) == first, "the same again")
 make(link, "More.")
 ok(link.is_symlink() and "More." in there.read_text(), "other bytes")
 
+made = make("/dev/stdout", "Piped.")
+ok(made.returncode == 0 and "Piped." in made.stdout, "a link to a pipe: into that", says(made))
+
 before = source.read_bytes()
 refused = run(ROLEPRESS, source, "-t", "man", "-o", source)
 ok(refused.returncode != 0 and "one of the inputs" in refused.stderr, "an input is not written over", says(refused))
