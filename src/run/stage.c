@@ -45,14 +45,13 @@ load(struct rp_doc *doc, struct facts *f)
 void
 doc_reload(struct rp_doc *doc)
 {
-	struct message *said = doc->messages, *last = doc->last_message;
+	struct message *last = doc->last_message;
 	int unheard = doc->unheard;
 
 	doc->source = "";
 	if (doc->input != NULL && load(doc, NULL) == 0 && !doc->is_plain)
 		read_encoding(doc);
-	doc->messages = said;
-	doc->last_message = last;
+	diag_forget(doc, last);
 	doc->unheard = unheard;
 }
 

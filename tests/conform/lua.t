@@ -316,6 +316,10 @@ tells("\nerror 'no'", r"x\.lua:2: no", "an error while it is loaded too", status
 tells("return { Text = rolepress.Text 'x' }", r"x\.lua:1: there is no document while the script is loaded", "no nodes at load", status=2)
 sections = filtered("return { needs = {'sections', 'ids'}, Section = function(s) rolepress.report('note', s, s.id) end }")
 ok("role.md:17:1: note: skills [x]" in sections.stderr, "with needs, it runs after what it needs", says(sections))
+(folder / "control.md").write_text("# Role\n\nTe\x01xt.\n")
+once = filtered("return { needs = {'index'}, Paragraph = function(p) rolepress.report('note', p, p.text) return p.pos and nil end }",
+                "--memory=0", document="control.md")
+equal(once.stderr.count("U+0001"), 1, "a source that is read again has nothing new to say", says(once))
 
 # ---- Errors ----
 
