@@ -11,10 +11,10 @@ void
 blob_put(struct rp_run *run, struct blob *b, const struct str *s)
 {
 	memset(b, 0, sizeof(*b));
-	b->len = s->len;
 	b->store = run->worker;
 	if (s->len > 0 && store_put(&run->stores[b->store], s->p, s->len, &b->kept) == -1)
 		b->bytes = arena_dup(&run->index_doc->arena, s->p, s->len);
+	b->len = s->len;	/* now that it is there */
 }
 
 void

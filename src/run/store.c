@@ -66,22 +66,24 @@ store_open(struct store *s, size_t bound)
 	return bound > 0 ? 0 : spill(s);
 }
 
+/* It has a length when all of it is there: a process may die before that. */
 int
 store_put(struct store *s, const char *bytes, size_t len, struct kept *kept)
 {
 	memset(kept, 0, sizeof(*kept));
-	kept->len = len;
 	if (s->fd == -1 && s->held + len <= s->bound) {
 		kept->bytes = memcpy(xrealloc(NULL, len + 1), bytes, len + 1);
+		kept->len = len;
 		s->held += len;
 		return 0;
 	}
 	if (s->fd == -1 && spill(s) == -1)
 		return -1;
+	kept->at = s->size;
 	if (append(s, bytes, len + 1) == -1)
 		return -1;
-	kept->at = s->size;
 	s->size += len + 1;
+	kept->len = len;
 	return 0;
 }
 
