@@ -138,7 +138,7 @@ shard_write_read(struct rp_run *run)
 		record_stamp(&head, &f->stamp);
 		record_core(run, &head, f);
 		if (!f->failed)
-			rc = pack_kept(&head, &data, &run->stores[f->worker], &f->tree);
+			rc = f->worker >= 0 ? pack_kept(&head, &data, &run->stores[f->worker], &f->tree) : -1;
 	}
 	if (rc == -1)
 		bad(run, path, "a tree was lost");
