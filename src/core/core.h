@@ -238,12 +238,6 @@ node_bit(enum rp_kind k)
  */
 extern const uint8_t node_groups[UINT8_MAX + 1];
 
-static inline unsigned
-node_groups_of(const struct rp_node *n)
-{
-	return n->below | (unsigned)node_groups[n->kind];
-}
-
 static inline void
 node_note_below(struct rp_node *p, unsigned groups)
 {
@@ -251,12 +245,18 @@ node_note_below(struct rp_node *p, unsigned groups)
 		p->below = (uint8_t)(p->below | groups);
 }
 
+static inline void
+node_set_parent(struct rp_node *n, struct rp_node *p)
+{
+	node_note_below(p, n->below | (unsigned)node_groups[n->kind]);
+	n->parent = p;
+}
+
 /* Puts a node that has no parent last into another. */
 static inline void
 node_link_last(struct rp_node *p, struct rp_node *n)
 {
-	node_note_below(p, node_groups_of(n));
-	n->parent = p;
+	node_set_parent(n, p);
 	n->prev = p->last;
 	if (p->last != NULL)
 		p->last->next = n;

@@ -151,8 +151,6 @@ const uint8_t node_groups[UINT8_MAX + 1] = {
 static void
 placed(struct rp_node *n)
 {
-	if (n->parent != NULL)
-		node_note_below(n->parent, node_groups_of(n));
 	if (n->reshaped && n->parent != NULL)
 		note_kinds(n->parent, UINT64_MAX);
 }
@@ -241,7 +239,7 @@ rp_insert_before(struct rp_node *at, struct rp_node *n)
 	if (at == n)
 		return;
 	rp_detach(n);
-	n->parent = at->parent;
+	node_set_parent(n, at->parent);
 	n->prev = at->prev;
 	n->next = at;
 	if (at->prev != NULL)
@@ -280,7 +278,7 @@ rp_move_children(struct rp_node *to, struct rp_node *from)
 	if (to == from || from->first == NULL)
 		return;
 	for (c = from->first; c != NULL; c = c->next) {
-		c->parent = to;
+		node_set_parent(c, to);
 		placed(c);
 	}
 	from->first->prev = to->last;
