@@ -223,18 +223,21 @@ may_link(const cmark_chunk *c, unsigned needs)
 /*
  * The extension leaves texts in a link alone, up to the end of the innermost: the second of
  * "[<http://a> b@c.d](e)" is taken.  Here a text counts as one in a link only if nothing before
- * it in there could hold another.
+ * it in there could hold another.  Nobody looks far for that: a link of very many texts would
+ * be gone through for each of them.
  */
 static int
 is_in_link(const cmark_node *n)
 {
+	enum { FAR = 256 };
 	const cmark_node *before;
+	int steps = 0;
 
 	for (; n->type != CMARK_NODE_LINK; n = n->parent) {
 		for (before = n->prev; before != NULL; before = before->prev)
-			if (before->first_child != NULL || before->type == CMARK_NODE_LINK)
+			if (before->first_child != NULL || before->type == CMARK_NODE_LINK || ++steps > FAR)
 				return 0;
-		if (!CMARK_NODE_TYPE_INLINE_P((cmark_node_type)n->type))
+		if (!CMARK_NODE_TYPE_INLINE_P((cmark_node_type)n->type) || ++steps > FAR)
 			return 0;
 	}
 	return 1;

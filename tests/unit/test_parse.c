@@ -167,6 +167,22 @@ borders(void **state)
 		check(cases[i]);
 }
 
+/* More texts in a link than are looked through: it is parsed again, and is the same. */
+static void
+long_link(void **state)
+{
+	struct str s = { 0 };
+	int i;
+
+	(void)state;
+	str_puts(&s, "[");
+	for (i = 0; i < 20000; i++)
+		str_puts(&s, "http://a * b\n");
+	str_puts(&s, "](c) http://d.e");
+	check(s.p);
+	str_free(&s);
+}
+
 static void
 many(void **state)
 {
@@ -196,6 +212,7 @@ many(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(borders),
+	cmocka_unit_test(long_link),
 	cmocka_unit_test(many),
 };
 
