@@ -253,7 +253,7 @@ diag_run(struct rp_run *run, enum rp_diag d, const char *path, struct rp_pos pos
 	struct str s = { 0 };
 	va_list ap;
 
-	if (m.severity != RP_ERROR && run->diag.off[d])
+	if (is_off(run, d))
 		return;
 	if (path == NULL && run->blame != NULL) {
 		m.path = run->config->path;
