@@ -45,23 +45,40 @@ plain_is_hard(unsigned char c, unsigned char next, unsigned char third, enum pla
 	return hard | (c == '"') | (c == '\\') | (c == 0x7F) | ((c == 0x80) & (odd == 0xA9));
 }
 
+/* Is any byte of a step marked? */
+static inline int
+plain_any(const unsigned char *marks)
+{
+	uint64_t any[PLAIN_STEP / 8];
+
+	memcpy(any, marks, sizeof(any));
+	return (any[0] | any[1]) != 0;
+}
+
+/* How many of them are before the first that is marked. */
+static inline size_t
+plain_before(const unsigned char *marks)
+{
+	size_t i;
+
+	if (!plain_any(marks))
+		return PLAIN_STEP;
+	for (i = 0; !marks[i]; i++)
+		;
+	return i;
+}
+
 /* How many of the bytes of a step have nothing hard in or before them. */
 static inline size_t
 plain_step(const char *bytes, enum plain kind)
 {
 	const unsigned char *s = (const unsigned char *)bytes;
 	unsigned char hard[PLAIN_STEP];
-	uint64_t any[PLAIN_STEP / 8];
 	size_t i;
 
 	for (i = 0; i < PLAIN_STEP; i++)
 		hard[i] = (unsigned char)plain_is_hard(s[i], s[i + 1], s[i + 2], kind);
-	memcpy(any, hard, sizeof(any));
-	if ((any[0] | any[1]) == 0)
-		return PLAIN_STEP;
-	for (i = 0; !hard[i]; i++)
-		;
-	return i;
+	return plain_before(hard);
 }
 
 /* Does a character begin at s, and is its second byte what its first one says? */

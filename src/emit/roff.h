@@ -6,6 +6,7 @@
 
 #include <rolepress/emit.h>
 
+#include "plain.h"
 #include "sink.h"
 #include "utf8.h"
 
@@ -242,14 +243,12 @@ void	roff_adopt(struct rp_roff *, size_t before, size_t n);
 
 /* ---- roff_run.c ---- */
 
-enum { ROFF_STEP = 16 };	/* bytes that are looked at together */
-
 /* Is it worth a look?  Mostly tells that another script follows. */
 static inline int
 roff_may_be_run(const char *s, const char *end)
 {
-	return end - s >= 2 * ROFF_STEP && *s != '.' &&
-	    (((unsigned char)s[ROFF_STEP] | (unsigned char)s[2 * ROFF_STEP - 1]) & 0x80) == 0;
+	return end - s >= 2 * PLAIN_STEP && *s != '.' &&
+	    (((unsigned char)s[PLAIN_STEP] | (unsigned char)s[2 * PLAIN_STEP - 1]) & 0x80) == 0;
 }
 
 /*

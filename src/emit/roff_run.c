@@ -7,7 +7,7 @@
  */
 #include "roff.h"
 
-enum { STEP = ROFF_STEP };
+enum { STEP = PLAIN_STEP };
 
 /*
  * Is it neither a space nor written as it is, or a space behind which no word is that might
@@ -31,22 +31,13 @@ step(const char *bytes)
 {
 	const signed char *s = (const signed char *)bytes;
 	unsigned char hard[STEP], spaces[STEP];
-	uint64_t any[STEP / 8], space[STEP / 8];
 	size_t i;
 
 	for (i = 0; i < STEP; i++) {
 		hard[i] = (unsigned char)is_hard(s[i], s[i + 1]);
 		spaces[i] = s[i] == ' ';
 	}
-	memcpy(any, hard, sizeof(any));
-	memcpy(space, spaces, sizeof(space));
-	if ((space[0] | space[1]) == 0)
-		return 0;
-	if ((any[0] | any[1]) == 0)
-		return STEP;
-	for (i = 0; !hard[i]; i++)
-		;
-	return i;
+	return plain_any(spaces) ? plain_before(hard) : 0;
 }
 
 /* How far the text is of such words. */
