@@ -194,33 +194,32 @@ skip_verbatim(const char *s, const char *end)
 	return s;
 }
 
-/* Those from s on, of which there is one; returns their end. */
-static const char *
-skip_ideographs(const char *s)
-{
-	do
-		s += 3;
-	while (roff_kind_at(s) != ROFF_OTHER);
-	return s;
-}
-
-/* A tab, which would depend on indents; returns the column behind it. */
+/* A character that need not stand as it is; returns the column behind it. */
 static size_t
-put_tab(struct rp_roff *r, size_t col)
+put_verbatim(struct rp_roff *r, uint32_t cp, size_t col)
 {
-	do
-		sink_puts(r->page, " ");
-	while (++col % TAB_COLUMNS != 0);
-	return col;
+	const char *escape = roff_escape_of(cp, 1);
+	char utf8[4];
+
+	if (cp == '\t') {		/* would depend on indents */
+		do
+			sink_puts(r->page, " ");
+		while (++col % TAB_COLUMNS != 0);
+		return col;
+	}
+	if (escape != NULL)
+		sink_puts(r->page, escape);
+	else
+		sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
+	return col + (size_t)rp_columns(cp);
 }
 
 /* One line, of len bytes, where nothing is filled. */
 static void
 verbatim_line(struct rp_roff *r, const char *s, size_t len)
 {
-	const char *end, *escape, *plain;
+	const char *end, *plain;
 	size_t col = 0;
-	char utf8[4];
 	uint32_t cp = 0;
 
 	while (len > 0 && roff_is_blank((unsigned char)s[len - 1]))
@@ -233,19 +232,12 @@ verbatim_line(struct rp_roff *r, const char *s, size_t len)
 			col += (size_t)(s - plain);
 			cp = (unsigned char)s[-1];
 		} else if (roff_kind_at(s) != ROFF_OTHER) {
-			s = skip_ideographs(s);
+			s = roff_skip_common(s);
 			col += (size_t)(s - plain) / 3 * 2;
 			cp = IDEOGRAPH;
-		} else if ((cp = utf8_next(&s)) == '\t') {
-			col = put_tab(r, col);
-			continue;
 		} else {
-			escape = roff_escape_of(cp, 1);
-			col += (size_t)rp_columns(cp);
-			if (escape != NULL)
-				sink_puts(r->page, escape);
-			else
-				sink_put(r->page, utf8, rp_utf8_put(utf8, cp));
+			cp = utf8_next(&s);
+			col = put_verbatim(r, cp, col);
 			continue;
 		}
 		sink_put(r->page, plain, (size_t)(s - plain));

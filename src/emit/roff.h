@@ -48,6 +48,16 @@ roff_kind_at(const char *s)
 	return (enum roff_kind)roff_kinds[(unsigned)roff_rows[lead << 6 | second] << 6 | third];
 }
 
+/* Past those of a kind, of which one stands at s. */
+static inline const char *
+roff_skip_common(const char *s)
+{
+	do
+		s += 3;
+	while (roff_kind_at(s) != ROFF_OTHER);
+	return s;
+}
+
 enum { ROFF_LONG = 40 };	/* columns without a break, and some are made */
 
 /* May a line end between the two, whatever stands around them? */
@@ -128,7 +138,7 @@ struct word {
 	int		 option;		/* it was the hyphen of an option */
 	int		 half_flag;		/* it was the second half of one */
 	int		 ideographs;		/* has characters of East Asia */
-	size_t		 single;		/* the first ones have no break within */
+	size_t		 single;		/* so many, the first ones, have no break within */
 	size_t		 columns;
 	size_t		 font_at, font_end;	/* the latest font change; end 0: none */
 	int		 font_before;		/* the font before it */
@@ -142,7 +152,7 @@ struct rp_roff {
 	struct rp_sink	*out, *page;	/* page: all but the lines that must come first */
 	const char	*wrong;		/* the first misuse; NULL: none */
 	struct word	 word;
-	int		 gap;		/* a space follows the word */
+	int		 gap;		/* a space follows the word, if there is one */
 	int		 sentence;	/* the word before it ended one */
 	size_t		 col;		/* bytes of the source line so far */
 	enum line	 line;
@@ -281,6 +291,21 @@ static inline const char *
 roff_skip_plain(const char *s)
 {
 	while (roff_is_plain(*s))
+		s++;
+	return s;
+}
+
+/* The same in an argument or heading. */
+static inline int
+roff_is_quoted(char c)
+{
+	return roff_is_plain(c) && c != '"';
+}
+
+static inline const char *
+roff_skip_quoted(const char *s)
+{
+	while (roff_is_quoted(*s))
 		s++;
 	return s;
 }

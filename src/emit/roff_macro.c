@@ -30,7 +30,8 @@ enum { MOST_SHORT = 16 };	/* bytes */
 static const unsigned short macros[64][64] = {
 	['I' - '@'] = { ['P' - '@'] = HANGING, [0] = TYPED, ['B' - '@'] = TYPED, ['R' - '@'] = TYPED },
 	['P' - '@'] = { ['P' - '@'] = PARAGRAPH },
-	['R' - '@'] = { ['S' - '@'] = INWARD, ['E' - '@'] = OUTWARD, ['B' - '@'] = TYPED, ['I' - '@'] = TYPED },
+	['R' - '@'] = { ['S' - '@'] = INWARD, ['E' - '@'] = OUTWARD, ['B' - '@'] = TYPED,
+	    ['I' - '@'] = TYPED },
 	['S' - '@'] = { ['H' - '@'] = SECTION | HEADED | OUTERMOST, ['S' - '@'] = HEADED | OUTERMOST },
 	['E' - '@'] = { ['X' - '@'] = NOFILL, ['E' - '@'] = FILL },
 	['n' - '@'] = { ['f' - '@'] = NOFILL },
@@ -55,12 +56,6 @@ effects_of(const char *name)
 }
 
 static int
-is_plain(char c)
-{
-	return roff_is_plain(c) && c != '"';
-}
-
-static int
 needs_quotes(const char *s)
 {
 	if (*s == '\0')
@@ -82,8 +77,7 @@ put_argument(struct rp_roff *r, const char *s, int literal)
 	sink_puts(r->page, quote ? " \"" : " ");
 	for (;;) {
 		plain = s;
-		while (is_plain(*s))
-			s++;
+		s = roff_skip_quoted(s);
 		sink_put(r->page, plain, (size_t)(s - plain));
 		if ((cp = utf8_next(&s)) == 0)
 			break;
@@ -104,7 +98,7 @@ put_short(struct rp_roff *r, char c, const char *s)
 	char *start = roff_room(r, MOST_SHORT), *to = start;
 
 	*to++ = c;
-	while (is_plain(*s) && to < start + MOST_SHORT)
+	while (roff_is_quoted(*s) && to < start + MOST_SHORT)
 		*to++ = *s++;
 	if (*s != '\0')
 		return 0;

@@ -109,7 +109,6 @@ static const char *
 put_words(struct rp_roff *r, const char *s)
 {
 	size_t n, gap, col = r->col, most = roff_is_filled(r) ? ROFF_LINE : SIZE_MAX;
-	const char *from = s;
 	char *page;
 
 	for (;; s += n + 1) {
@@ -129,39 +128,26 @@ put_words(struct rp_roff *r, const char *s)
 		roff_fill_add(&r->fill, n, 0);
 	}
 	r->col = col;
-	r->gap |= s > from;
 	if (roff_is_plain(s[n]))
 		return s;
 	roff_adopt(r, gap, n);
 	return s + n;
 }
 
-/* To the end of a word, or a quotation mark in a heading. */
-static const char *
-skip_word(const struct rp_roff *r, const char *s)
-{
-	if (r->line != HEADING)
-		return roff_skip_plain(s);
-	while (roff_is_plain(*s) && *s != '"')
-		s++;
-	return s;
-}
-
 const char *
 roff_add_words(struct rp_roff *r, const char *s, const char *end)
 {
-	const char *from = s;
+	const char *from;
 
 	if (make_way(r)) {
 		if (roff_may_be_run(s, end))
 			s = roff_add_run(r, s, end);
 		if (r->word.len > 0)
 			return s;
-		r->gap |= s > from;
 		s = put_words(r, s);
 	}
 	from = s;
-	s = skip_word(r, s);
+	s = r->line == HEADING ? roff_skip_quoted(s) : roff_skip_plain(s);
 	if (s > from)
 		roff_ascii(r, from, (size_t)(s - from));
 	return s;
@@ -290,10 +276,9 @@ roff_add_ideographs(struct rp_roff *r, const char *s, enum roff_kind kind)
 
 	roff_begin(r);
 	if (!roff_is_open(r)) {
-		while (roff_kind_at(s + n) != ROFF_OTHER)
-			n += 3;
-		roff_common(r, s, n);
-		return s + n;
+		s = roff_skip_common(s);
+		roff_common(r, from, (size_t)(s - from));
+		return s;
 	}
 	if (kind == ROFF_COMMA) {
 		roff_common(r, s, n);
