@@ -266,7 +266,7 @@ give_ids(struct ids *st, int same)
 static void
 give_figures_ids(struct ids *st)
 {
-	const char *name = rp_join(st->doc, st->prefix, "figure", NULL), *id;
+	const char *name = prefixed(st, "figure"), *id;
 	struct rp_node *figure = NULL;
 	long n = 0;
 	int found;
