@@ -1,6 +1,7 @@
 /*
  * emit/roff: what is written at a time, words, lines or a paragraph of them, does not tell from
- * the page.  A text in one piece comes out as one does whose words come one by one.
+ * the page.  A text in one piece comes out as one does whose words come one by one, and what is not
+ * ASCII character by character.
  */
 #include "unit.h"
 
@@ -10,11 +11,13 @@
 
 static const char *const words[] = {
 	"a", "of", "the", "words", "sentence.", "quoted.\"", "\"and", "(so)", "end!)*", "what?", "it's",
-	"well-known", "--option", "-5", ".dot", "...", "T}", "T", "A}", "x]", "a_b", "/usr/bin", "50%",
+	"'so", "dogs'", "end.'", "well-known", "--option", "-5", ".dot", "...", "T}", "T", "A}", "x]",
+	"a_b", "/usr/bin", "50%",
 	"a-rather-long-one-with-hyphens", "internationalization",
 	"ofmorethanfortycharacters0123456789abcdefg",
 	"https://example.org/an/address/of/many/columns.html?and=more&of=it", "\\", "~", "^", "`",
-	"\u5F79\u5272", "\u307E\u3059\u3002", "(\u5F79)", "\u300C\u5F79\u300D", "caf\u00E9", "\u2060[1]",
+	"\u5F79\u5272", "\u5F79\u5272\u3001\u5F79\u5272\u3001\u3001\u5F79\u5272\u5F79\u5272\u3002",
+	"\u307E\u3059\u3002", "(\u5F79)", "\u300C\u5F79\u300D", "caf\u00E9", "\u2060[1]",
 };
 
 /* Where it stands. */
@@ -27,7 +30,22 @@ chance(unsigned *seed, unsigned n)
 	return (*seed >> 16) % n;
 }
 
-/* The text, or each word and each stretch of spaces of it; in memory of its own. */
+/* How much of a text is one piece: a stretch of spaces or of ASCII, or another character. */
+static size_t
+piece(const char *s)
+{
+	const char *end = s;
+
+	if (*s == ' ')
+		return strspn(s, " ");
+	if ((signed char)*s < 0)
+		rp_utf8_next(&end);
+	while ((signed char)*s > ' ' && (signed char)*end > ' ')
+		end++;
+	return (size_t)(end - s);
+}
+
+/* The text, or each piece of it; in memory of its own. */
 static void
 put(struct rp_roff *r, const char *s, int whole)
 {
@@ -35,7 +53,7 @@ put(struct rp_roff *r, const char *s, int whole)
 	char *copy;
 
 	for (; *s != '\0'; s += n) {
-		n = whole ? strlen(s) : *s == ' ' ? strspn(s, " ") : strcspn(s, " ");
+		n = whole ? strlen(s) : piece(s);
 		copy = strndup(s, n);
 		rp_roff_text(r, copy);
 		free(copy);
@@ -100,6 +118,28 @@ one_by_one(void **state)
 			free(expected);
 		}
 	}
+}
+
+/* A quotation mark stands as it is but in an argument or heading. */
+static void
+quotation_marks(void **state)
+{
+	struct fixture f;
+	struct rp_roff *r;
+
+	(void)state;
+	fixture_begin(&f);
+	r = rp_roff_open(&f.job.pub, &f.sink);
+	rp_roff_macro(r, "SH", "NAME", NULL);
+	rp_roff_macro(r, "SH", "a\"b", NULL);
+	rp_roff_text(r, "\"many of these \"words\" are \"quoted\"\"");
+	rp_roff_macro(r, "SS", NULL);
+	rp_roff_text(r, "\"many of these \"words\" are \"quoted\"\"");
+	assert_int_equal(rp_roff_close(r), 0);
+	assert_string_equal(f.sink.buf.p, ".SH NAME\n.SH \"a\\(dqb\"\n"
+	    "\"many of these \"words\" are \"quoted\"\"\n.SS "
+	    "\"\\(dqmany of these \\(dqwords\\(dq are \\(dqquoted\\(dq\\(dq\"\n");
+	fixture_end(&f, "");
 }
 
 /* A character's kind is the same by its bytes. */
@@ -169,6 +209,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(kinds),
 	cmocka_unit_test(addresses),
 	cmocka_unit_test(one_by_one),
+	cmocka_unit_test(quotation_marks),
 };
 
 UNIT_MAIN(tests)
