@@ -51,7 +51,6 @@ epub_page_open(struct rp_job *job, struct rp_sink *out, const char *title, const
 void
 epub_page_close(struct book *b, struct rp_xml *x, struct rp_sink *out, const char *file)
 {
-
 	if (rp_xml_close(x) != 0)
 		b->failed = 1;
 	rp_zip_add_sink(b->zip, rp_join(b->job->doc, "EPUB/", file, NULL), out);
