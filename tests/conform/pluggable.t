@@ -1,9 +1,10 @@
 #!/usr/bin/python3 -B
 """A format is one file: added to filters/ it is there, removed it is gone, nothing else touched."""
 
+import pathlib
 import shutil
 
-from lib.tap import ROOT, done, equal, ok, run, says, scratch
+from lib.tap import ROLEPRESS, ROOT, done, equal, ok, run, says, scratch
 
 HELLO = """/* hello - greets a document by its title. */
 #include <rolepress/emit.h>
@@ -31,7 +32,7 @@ tree = scratch() / "tree"
 shutil.copytree(ROOT, tree, symlinks=True, ignore=lambda folder, names: {
     str(ROOT): [".git"], str(ROOT / "build"): ["npm", "handbook"]}.get(str(folder), []))
 hello = tree / "filters/hello.c"
-binary = tree / "build/release/rolepress"
+binary = tree / pathlib.Path(ROLEPRESS).relative_to(ROOT)      # of the mode that is being tested
 document = "---\ntitle: World\n---\n\nText.\n"
 
 
