@@ -146,6 +146,12 @@ quotation_marks(void **state)
 static void
 kinds(void **state)
 {
+	static const struct { uint32_t cp; int kind; } edges[] = {
+		{ 0x3000, ROFF_OTHER }, { 0x3002, ROFF_COMMA }, { 0x3040, ROFF_OTHER },
+		{ 0x3041, ROFF_IDEOGRAPH }, { 0x3096, ROFF_IDEOGRAPH }, { 0x3097, ROFF_OTHER },
+		{ 0x30FA, ROFF_IDEOGRAPH }, { 0x30FB, ROFF_OTHER }, { 0x30FC, ROFF_IDEOGRAPH },
+		{ 0x30FD, ROFF_OTHER }, { 0x4DFF, ROFF_OTHER }, { 0x9FFF, ROFF_IDEOGRAPH },
+	};
 	char utf8[5] = "";
 
 	(void)state;
@@ -153,18 +159,8 @@ kinds(void **state)
 		utf8[rp_utf8_put(utf8, cp)] = '\0';
 		assert_int_equal(roff_kind_at(utf8), roff_kind(cp));
 	}
-	assert_int_equal(roff_kind(0x3000), ROFF_OTHER);
-	assert_int_equal(roff_kind(0x3002), ROFF_COMMA);
-	assert_int_equal(roff_kind(0x3040), ROFF_OTHER);
-	assert_int_equal(roff_kind(0x3041), ROFF_IDEOGRAPH);
-	assert_int_equal(roff_kind(0x3096), ROFF_IDEOGRAPH);
-	assert_int_equal(roff_kind(0x3097), ROFF_OTHER);
-	assert_int_equal(roff_kind(0x30FA), ROFF_IDEOGRAPH);
-	assert_int_equal(roff_kind(0x30FB), ROFF_OTHER);
-	assert_int_equal(roff_kind(0x30FC), ROFF_IDEOGRAPH);
-	assert_int_equal(roff_kind(0x30FD), ROFF_OTHER);
-	assert_int_equal(roff_kind(0x4DFF), ROFF_OTHER);
-	assert_int_equal(roff_kind(0x9FFF), ROFF_IDEOGRAPH);
+	for (size_t i = 0; i < LEN(edges); i++)
+		assert_int_equal(roff_kind(edges[i].cp), edges[i].kind);
 	/* Cut off, or with what belongs to none. */
 	for (size_t n = 0; n < 3; n++) {
 		memcpy(utf8, "\u5F79", 3);
