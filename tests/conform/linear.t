@@ -46,7 +46,7 @@ PIECES = {
     "details": "<details><summary>S</summary>\n\nA\n\n</details>\n\n",
     "addresses": "http://a.b/c ",
     "what may be an address": "http://a * www. @ b@ ",
-    "addresses in a link": ("[", "http://a * b ", "](c)\n"),
+    "addresses in a link": ("[", "http://a * b\n", "](c)\n"),
     "mail": "a@b.c ",
     "colons": ": :: ",
     "entities": "&amp; &#65; &x ",
