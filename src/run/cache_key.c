@@ -53,8 +53,6 @@ cache_key(struct rp_run *run)
 	str_add(&s, (const char *)run->diag.off, sizeof(run->diag.off));
 	pack_number(&s, (uint64_t)run->diag.error);
 	pack_number(&s, (uint64_t)run->from_markdown);
-	/* Some writers make one document alone something else than one of many. */
-	pack_number(&s, run->input_count > 1);
 	key = hash_bytes(s.p, s.len);
 	str_free(&s);
 	return key;
