@@ -199,13 +199,16 @@ files_stand(const struct rp_run *run, const struct facts *f)
 	return 1;
 }
 
-/* Outputs of all documents, then what was said of the run, and how it ended. */
+/* How the run ended, outputs of all documents, then what was said of it. */
 static int
 tail_holds(struct rp_run *run, struct unpack *u, int *status)
 {
+	int firm = unpack_number(u) != 0;
 	struct stamp was;
 	size_t i, n;
 
+	if (!firm)
+		return 0;
 	*status = (int)unpack_number(u);
 	for (i = 0; i < run->output_count; i++) {
 		was = unrecord_stamp(u);

@@ -92,6 +92,18 @@ save_parts(struct rp_run *run, unsigned *number)
 	return rc;
 }
 
+/* No room, a process that was killed: that may be over, so it is not said again unasked. */
+static int
+has_erred(const struct rp_run *run)
+{
+	const struct message *m;
+
+	for (m = run->told; m != NULL; m = m->next)
+		if (m->severity == RP_ERROR)
+			return 1;
+	return 0;
+}
+
 static void
 pack_tail(struct str *s, struct rp_run *run, int status)
 {
@@ -99,6 +111,7 @@ pack_tail(struct str *s, struct rp_run *run, int status)
 	struct stamp stamp;
 	size_t i, n = 0;
 
+	pack_number(s, !has_erred(run));
 	pack_number(s, (uint64_t)status);
 	for (i = 0; i < run->output_count; i++) {
 		stamp = stamp_of(run->outputs[i].out);

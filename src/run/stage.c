@@ -404,6 +404,8 @@ write_output(struct rp_run *run, struct rp_doc *doc, size_t i, size_t o)
 			rc = keep_part(run, &f->parts[o], bytes, len);
 		else
 			rc = -1;	/* its path is another document's */
+		/* What was in the way may be gone the next time. */
+		f->unsure |= rc == -1 && (f->paths[o] != NULL || f->parts[o].lost);
 	}
 	f->parts[o].good = rc == 0 && !doc->failed;
 	return_page(run, &sink.buf);
@@ -431,7 +433,7 @@ do_write(struct rp_run *run, size_t i)
 		facts_publish(run, f, doc);
 		deps_publish(f, doc, &run->index_doc->arena);
 	} else if (!f->failed) {
-		f->spoilt = 1;
+		f->spoilt = f->unsure = 1;
 		diag_run(run, RP_D_FILE_UNREADABLE, run->inputs[i].path, rp_nowhere,
 		    "it has changed while it was read", NULL);
 	}

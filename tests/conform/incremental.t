@@ -154,6 +154,17 @@ for name in "out/all.epub", "out/man/man7/role-2.7":
     (cached / name).write_text("not what was made\n")
     agree(f"{name} was changed")
 
+for options in [], ["-j1"]:     # workers have their own way to say that
+    for name, book in ("out/man/man7/role-2.7", "out/all.xml"), ("out/html/role-3.html", "out/all.epub"):
+        for folder_ in cached / name, cached / book:
+            folder_.unlink()
+            folder_.mkdir()
+            one = build(cached, *options)
+            ok(one.returncode == 1 and f"{folder_.relative_to(cached)}: error: cannot write" in one.stderr,
+               f"a folder is in the place of {folder_.name}", says(one))
+            folder_.rmdir()
+            agree(f"it is not there any more {options}", *options)
+
 agree("warnings are errors", "-Werror")
 agree("a warning is hidden", "-Wno-dangling-link")
 ENV["SOURCE_DATE_EPOCH"] = "1000000000"
@@ -171,6 +182,22 @@ for step in range(12):
     ])
     write(path, new)
     agree(f"random change {step}: {path}")
+
+# ---- One document that is left is as if it were alone ----
+
+others = sorted((fresh / "roles").rglob("*.md"))[1:]
+texts = {str(p.relative_to(fresh)): p.read_text() for p in others}
+for name in texts:
+    write(name, "---\na: [\n---\n")
+agree("all but one are broken")
+first = next(iter(texts))
+write(first, texts[first])
+agree("one is mended")
+write(first, "---\na: [\n---\n")
+agree("it is broken again")
+for name in texts:
+    write(name, texts[name])
+agree("all are mended")
 
 # ---- A cache is never in the way ----
 
