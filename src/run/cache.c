@@ -392,6 +392,7 @@ cache_remember(struct rp_run *run)
 	c->store = run->store_count++;
 	run->stores = xrealloc(run->stores, (size_t)run->store_count * sizeof(*run->stores));
 	cache_open_parts(run, &run->stores[c->store], c->number);
+	c->kept = run->stores[c->store].size;
 }
 
 void
@@ -444,16 +445,24 @@ cache_own_hash(struct rp_run *run, const struct facts *f)
 	return h;
 }
 
+/* To look at what this run has put there would move the map that others look at. */
+const char *
+cache_bytes(struct rp_run *run, const struct kept *kept, uint64_t hash)
+{
+	const struct cache *c = run->cache;
+	const char *bytes;
+
+	if (kept->at >= c->kept || kept->len >= c->kept - kept->at)
+		return NULL;
+	bytes = store_get(&run->stores[c->store], kept);
+	return bytes != NULL && hash_bytes(bytes, kept->len) == hash ? bytes : NULL;
+}
+
 static int
 has_part(struct rp_run *run, struct part *part)
 {
-	const char *bytes;
-
 	part->store = run->cache->store;
-	if (part->kept.at + part->kept.len > run->stores[part->store].size)
-		return 0;
-	bytes = store_get(&run->stores[part->store], &part->kept);
-	return bytes != NULL && hash_bytes(bytes, part->kept.len) == part->hash;
+	return cache_bytes(run, &part->kept, part->hash) != NULL;
 }
 
 /* May the document's parts be taken as they were? */

@@ -20,7 +20,6 @@ struct packed_entry {
 	struct digest	 of;
 	struct kept	 kept;
 	uint64_t	 hash;		/* of its own bytes */
-	int		 old;		/* it is from the last run */
 	int		 used;		/* by this one */
 };
 
@@ -48,6 +47,7 @@ struct cache {
 	int		 strangers;	/* filters from outside may ask what nobody notes */
 	unsigned	 number;	/* of the parts' file */
 	int		 store;		/* which of the run's stores that file is */
+	size_t		 kept;		/* bytes that the last run left in it */
 };
 
 /* cache_key.c: all that every document depends on, as a number */
@@ -63,6 +63,8 @@ int		 packed_move(struct rp_run *, struct store *to);
 /* cache.c */
 char		*cache_file(struct rp_run *, const char *name);
 int		 cache_open_parts(struct rp_run *, struct store *, unsigned number);
+/* What the last run kept; NULL: it is not there, or not what it was. */
+const char	*cache_bytes(struct rp_run *, const struct kept *, uint64_t hash);
 /* The entry of a document, and what the index has to say of it. */
 uint64_t	 cache_own_hash(struct rp_run *, const struct facts *);
 

@@ -42,16 +42,10 @@ find(const struct cache *c, const struct digest *of)
 const char *
 cache_packed(struct rp_run *run, const struct digest *of, size_t *len)
 {
-	struct cache *c = run->cache;
-	struct packed_entry *e = find(c, of);
-	struct store *s = &run->stores[c->store];
-	const char *bytes;
+	struct packed_entry *e = find(run->cache, of);
+	const char *bytes = e != NULL ? cache_bytes(run, &e->kept, e->hash) : NULL;
 
-	/* To look at a new one would move the map that others look at. */
-	if (e == NULL || !e->old || e->kept.at + e->kept.len > s->size)
-		return NULL;
-	bytes = store_get(s, &e->kept);
-	if (bytes == NULL || hash_bytes(bytes, e->kept.len) != e->hash)
+	if (bytes == NULL)
 		return NULL;
 	e->used = 1;
 	*len = e->kept.len;
@@ -82,7 +76,6 @@ unrecord_packed(struct cache *c, struct unpack *u)
 
 	for (; n > 0 && !u->bad; n--) {
 		e = add(c);
-		e->old = 1;
 		e->of.low = unpack_number(u);
 		e->of.high = unpack_number(u);
 		e->kept.at = (size_t)unpack_number(u);
