@@ -68,6 +68,13 @@ save_part(struct rp_run *run, struct part *part, struct store *data)
 	return 0;
 }
 
+static void
+remove_parts(struct rp_run *run, unsigned number)
+{
+	unlink(cache_file(run, str_format(&run->arena, "parts.%u", number)));
+}
+
+/* There are two files in turn: one that a crash has left is not there for ever. */
 static int
 save_parts(struct rp_run *run, unsigned *number)
 {
@@ -78,7 +85,9 @@ save_parts(struct rp_run *run, unsigned *number)
 
 	*number = c->number;
 	if (is_wasteful(run)) {
-		if (cache_open_parts(run, &fresh, ++*number) == -1)
+		*number = c->number == 0;
+		remove_parts(run, *number);
+		if (cache_open_parts(run, &fresh, *number) == -1)
 			return -1;
 		data = &fresh;
 	}
@@ -265,16 +274,20 @@ cache_save(struct rp_run *run, int status)
 {
 	struct cache *c = run->cache;
 	unsigned number;
+	int rc;
 
 	if (save_parts(run, &number) == -1) {
 		unlink(cache_file(run, "manifest"));
+		remove_parts(run, c->number);
+		remove_parts(run, number);
 		return;
 	}
 	if (number == c->number && are_few(run)) {
 		write_changes(run, status);
 		return;
 	}
-	if (write_manifest(run, status, number) == 0 && number != c->number)
-		unlink(cache_file(run, str_format(&run->arena, "parts.%u", c->number)));
+	rc = write_manifest(run, status, number);
+	if (number != c->number)
+		remove_parts(run, rc == 0 ? c->number : number);
 	unlink(cache_file(run, "changes"));
 }

@@ -213,8 +213,11 @@ int
 write_file(struct rp_arena *a, const char *path, const char *bytes, size_t len)
 {
 	struct place p = look_at(a, path);
+	struct half h;
 
-	return replace(a, &p, bytes, len);
+	if (half_open_unnamed(a, &p, &h) == -1)
+		return -1;
+	return half_close(&h, write_all(h.fd, bytes, len));
 }
 
 static int

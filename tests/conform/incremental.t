@@ -205,13 +205,15 @@ write("roles/role-2.md", (fresh / "roles/role-2.md").read_text() + "\nThe end.\n
 agree("a text changed again")
 names = sorted(p.name for p in folder.iterdir() if p.name != "lock")
 ok("changes" in names and "manifest" in names and len(names) == 3, "the files of a cache", names)
-for name in names:
-    whole = (folder / name).read_bytes()
-    for what, bytes_ in (("cut", whole[:len(whole) // 2]), ("empty", b""),
-                         ("other", whole[:100] + b"x" + whole[101:]), ("noise", random.randbytes(1000))):
-        (folder / name).write_bytes(bytes_)
+for name in "changes", "manifest", "parts.*":
+    for what, harm in (("cut", lambda b: b[:len(b) // 2]), ("empty", lambda b: b""),
+                       ("other", lambda b: b[:100] + b"x" + b[101:]), ("noise", lambda b: random.randbytes(1000))):
+        file = max(folder.glob(name), key=lambda p: p.stat().st_mtime_ns)
+        file.write_bytes(harm(file.read_bytes()))
         edit("roles/role-1.md", "It works", "It works ")
         agree(f"{name} of the cache is {what}")
+        left = [p.name for p in folder.glob("parts.*")]
+        ok(len(left) <= 2, "no more than two files have parts", left)
 shutil.rmtree(place / "cache")
 agree("the cache was deleted")
 (place / "cache").chmod(0o777)
