@@ -11,7 +11,7 @@ pack_front(struct str *s, struct rp_run *run, const struct facts *f)
 	size_t i;
 
 	/* What was said of the run is not the document's to say again. */
-	pack_number(s, !f->unsure && f->messages == NULL && stamp_is_firm(&f->stamp));
+	pack_number(s, !f->unsure && f->messages == NULL);
 	record_stamp(s, &f->stamp);
 	pack_number(s, (uint64_t)f->spoilt);
 	record_blob(run, s, &f->said[0]);

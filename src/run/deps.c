@@ -200,6 +200,7 @@ deps_publish(struct facts *f, struct rp_doc *doc, struct rp_arena *a)
 	for (d = doc->deps; d != NULL; d = d->next) {
 		if (d->kind == DEP_FILE && knows_file(f, d->a))
 			continue;
+		f->unsure |= d->kind == DEP_FILE && !stamp_is_firm(&d->stamp);
 		copy = arena_alloc(a, sizeof(*copy));
 		*copy = *d;
 		copy->a = arena_dup(a, d->a, strlen(d->a));

@@ -111,7 +111,7 @@ struct stamp {
 struct stamp	stamp_of(const char *path);
 int		stamp_same(const struct stamp *, const struct stamp *);
 int		stamp_holds(const struct stamp *was, const char *path);	/* is it the same now? */
-/* Would a change from now on be seen? */
+/* Asked before it is read: would a change from now on be seen? */
 int		stamp_is_firm(const struct stamp *);
 
 /* deps.c */

@@ -31,8 +31,10 @@ load(struct rp_doc *doc, struct facts *f)
 		doc->source_len = in->text_len;
 		return 0;
 	}
-	if (f != NULL)
+	if (f != NULL) {
 		f->stamp = stamp_of(in->path);
+		f->unsure = !stamp_is_firm(&f->stamp);
+	}
 	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
 	if (doc->source != NULL)
 		return 0;
