@@ -154,9 +154,10 @@ old_of(struct cache *c, const struct input *in)
 
 /* Fills facts; 0 if the file is not what it was. */
 static int
-unpack_front(struct rp_run *run, struct facts *f, struct unpack u)
+unpack_front(struct rp_run *run, struct facts *f, struct old *o)
 {
 	struct rp_arena *a = &run->index_doc->arena;
+	struct unpack u = o->front;
 	int firm = unpack_number(&u) != 0;
 	struct stamp was = unrecord_stamp(&u);
 	size_t i;
@@ -166,7 +167,8 @@ unpack_front(struct rp_run *run, struct facts *f, struct unpack u)
 	f->spoilt = unpack_number(&u) != 0;
 	unrecord_blob(&f->said[0], &u);
 	unrecord_blob(&f->said[1], &u);
-	unrecord_deps(f, a, &u);
+	o->deps = u;
+	unrecord_files(f, a, &u);
 	for (i = 0; i < run->output_count; i++) {
 		f->parts[i].good = unpack_number(&u) != 0;
 		f->parts[i].written = (size_t)unpack_number(&u);
@@ -327,7 +329,7 @@ remember(struct rp_run *run)
 		if (c->old[i] == NULL)
 			continue;
 		f->stamp = stamp_of(run->inputs[i].path);
-		f->cached = unpack_front(run, f, c->old[i]->front);
+		f->cached = unpack_front(run, f, c->old[i]);
 		if (!f->cached)
 			forget_facts(run, f);
 	}
@@ -487,20 +489,13 @@ is_good(struct rp_run *run, size_t i)
 	}
 	if (u.bad || !files_stand(run, f))
 		return 0;
-	return c->same || (!c->strangers && own == cache_own_hash(run, f) && deps_hold(run, i));
+	return c->same || (!c->strangers && own == cache_own_hash(run, f) && deps_hold(run, i, c->old[i]->deps));
 }
 
-/* Of what was known, only what its first stage asked stays. */
+/* Of what was known, the files that it named stay. */
 static void
 redo(struct rp_run *run, struct facts *f)
 {
-	struct dep **at, *d;
-
-	for (at = &f->deps; (d = *at) != NULL; )
-		if (d->kind == DEP_FILE)
-			at = &d->next;
-		else
-			*at = d->next;
 	blob_borrow(&f->said[1], NULL, 0);
 	f->spoilt = 0;
 	memset(f->parts, 0, run->output_count * sizeof(*f->parts));

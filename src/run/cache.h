@@ -12,6 +12,7 @@ struct old {
 	struct unpack	 front;		/* stamp, messages, questions */
 	struct unpack	 core;		/* what the index is made of */
 	struct unpack	 back;		/* what was rendered */
+	struct unpack	 deps;		/* in front; where that has been looked at */
 	int		 changed;	/* since the manifest was written */
 };
 

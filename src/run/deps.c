@@ -139,19 +139,20 @@ answer_now(struct rp_job *job, const struct dep *d)
 }
 
 int
-deps_hold(struct rp_run *run, size_t i)
+deps_hold(struct rp_run *run, size_t i, struct unpack recorded)
 {
-	const struct facts *f = &run->facts[i];
+	size_t n = (size_t)unpack_number(&recorded);
 	struct rp_doc asking;
 	struct rp_job job = job_asking(run, i, &asking);
-	const struct dep *d;
+	struct dep d;
 
-	for (d = f->deps; d != NULL; d = d->next) {
-		if (d->kind != DEP_FILE && answer_now(&job, d) != d->result)
+	for (; n > 0 && !recorded.bad; n--) {
+		d = unrecord_dep(&recorded);
+		if (d.kind != DEP_FILE && answer_now(&job, &d) != d.result)
 			break;
 	}
 	arena_free(&asking.arena);
-	return d == NULL;
+	return n == 0;
 }
 
 /* Many documents name the same files, which are there or not. */

@@ -42,18 +42,17 @@ is_markdown(const char *name)
 
 /* What tells whether two paths are of one file; of a text without a file, its name. */
 static const char *
-identity(struct rp_run *run, const char *path, const char *root)
+identity(struct rp_run *run, const char *path, const struct stat *st)
 {
-	struct stat st;
-
-	if (root == NULL || stat(path, &st) == -1)
+	if (st == NULL)
 		return path_normal(&run->arena, path);
-	return str_format(&run->arena, "\n%ju %ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+	return str_format(&run->arena, "\n%ju %ju", (uintmax_t)st->st_dev, (uintmax_t)st->st_ino);
 }
 
-/* root NULL: it is no file. */
+/* root and st NULL: it is no file. */
 static void
-add_file(struct rp_run *run, const char *path, const char *root, const char *site_path)
+add_file(struct rp_run *run, const char *path, const char *root, const char *site_path,
+    const struct stat *st)
 {
 	const char *name;
 	struct input *in;
@@ -61,7 +60,7 @@ add_file(struct rp_run *run, const char *path, const char *root, const char *sit
 	if (run->executed)
 		return;
 	/* A file that is named again stands at its first place: so a user orders chapters. */
-	name = identity(run, path, root);
+	name = identity(run, path, st);
 	if (strcmp(path, "-") != 0 && map_get(&run->by_file, name) != NULL)
 		return;
 	map_add(&run->by_file, name, run);
@@ -150,7 +149,7 @@ add_folder(struct rp_run *run, const char *folder, const char *root, int depth, 
 				rc = -1;
 		} else if (S_ISREG(st.st_mode) && is_markdown(l.paths[i])) {
 			below = l.paths[i] + strlen(root);
-			add_file(run, l.paths[i], root, below + strspn(below, "/"));
+			add_file(run, l.paths[i], root, below + strspn(below, "/"), &st);
 		}
 	}
 	free(l.paths);
@@ -168,7 +167,7 @@ input_add(struct rp_run *run, const char *path)
 	if (strcmp(path, "-") == 0) {
 		/* What comes in stands in the working directory, with its images. */
 		input_add_root(run, "");
-		add_file(run, path, NULL, path);
+		add_file(run, path, NULL, path, NULL);
 		return 0;
 	}
 	if (stat(path, &st) == -1) {
@@ -178,7 +177,7 @@ input_add(struct rp_run *run, const char *path)
 	if (!S_ISDIR(st.st_mode)) {
 		folder = path_folder(&run->arena, path);
 		input_add_root(run, folder);
-		add_file(run, path, folder, path_base(path));
+		add_file(run, path, folder, path_base(path), &st);
 		return 0;
 	}
 	input_add_root(run, path);
@@ -200,7 +199,7 @@ rp_run_input_text(struct rp_run *run, const char *name, const char *text, size_t
 	size_t before = run->input_count;
 	struct input *in;
 
-	add_file(run, name, NULL, name);
+	add_file(run, name, NULL, name, NULL);
 	if (run->input_count == before)
 		return -1;
 	in = &run->inputs[run->input_count - 1];

@@ -65,7 +65,7 @@ work_on(struct rp_run *run, size_t i, enum stage upto)
 {
 	struct pool *p = run->pool;
 
-	if (!is_mine(run, &run->facts[i], upto))
+	if (!is_mine(run, &run->facts[i], upto) || getppid() != p->board->parent)
 		return;
 	atomic_store(&p->board->at[run->worker], (long)i);
 	stage_do(run, i, upto);
@@ -83,7 +83,7 @@ work(struct rp_run *run, enum stage upto)
 	for (i = 0; upto == DONE && i < run->input_count; i++)
 		if (run->docs[i] != NULL)
 			work_on(run, i, upto);
-	while ((i = atomic_fetch_add(&p->board->next, 1)) < run->input_count && getppid() == p->board->parent)
+	while ((i = atomic_fetch_add(&p->board->next, 1)) < run->input_count)
 		work_on(run, i, upto);
 }
 

@@ -133,21 +133,32 @@ record_deps(struct str *s, const struct facts *f)
 	}
 }
 
+struct dep
+unrecord_dep(struct unpack *u)
+{
+	struct dep d = { .kind = (enum dep_kind)unpack_number(u) };
+
+	d.a = unpack_text(u);
+	d.b = unpack_text(u);
+	d.result = unpack_number(u);
+	if (d.kind == DEP_FILE)
+		d.stamp = unrecord_stamp(u);
+	return d;
+}
+
 void
-unrecord_deps(struct facts *f, struct rp_arena *a, struct unpack *u)
+unrecord_files(struct facts *f, struct rp_arena *a, struct unpack *u)
 {
 	size_t n = (size_t)unpack_number(u);
-	struct dep *d;
+	struct dep d, *file;
 
 	for (; n > 0 && !u->bad; n--) {
-		d = arena_alloc(a, sizeof(*d));
-		d->kind = (enum dep_kind)unpack_number(u);
-		d->a = unpack_text(u);
-		d->b = unpack_text(u);
-		d->result = unpack_number(u);
-		if (d->kind == DEP_FILE)
-			d->stamp = unrecord_stamp(u);
-		d->next = f->deps;
-		f->deps = d;
+		d = unrecord_dep(u);
+		if (d.kind != DEP_FILE)
+			continue;
+		file = arena_alloc(a, sizeof(*file));
+		*file = d;
+		file->next = f->deps;
+		f->deps = file;
 	}
 }

@@ -389,7 +389,8 @@ void	deps_text(struct rp_doc *, enum dep_kind, const char *a, const char *answer
 void	deps_publish(struct facts *, struct rp_doc *, struct rp_arena *);
 /* Are the answers the same now? */
 int	deps_files_hold(struct rp_run *, const struct facts *);
-int	deps_hold(struct rp_run *, size_t input);
+/* What was recorded of the input, but files. */
+int	deps_hold(struct rp_run *, size_t input, struct unpack recorded);
 uint64_t deps_entry(struct rp_run *, const struct rp_node *entry);
 uint64_t hash_bytes(const char *, size_t);
 
@@ -404,7 +405,9 @@ struct stamp unrecord_stamp(struct unpack *);
 void	record_core(struct rp_run *, struct str *, const struct facts *);
 int	unrecord_core(struct facts *, struct rp_doc *to, struct unpack *);
 void	record_deps(struct str *, const struct facts *);
-void	unrecord_deps(struct facts *, struct rp_arena *, struct unpack *);
+struct dep unrecord_dep(struct unpack *);
+/* Of all that were recorded, the files. */
+void	unrecord_files(struct facts *, struct rp_arena *, struct unpack *);
 
 /* shard.c */
 int	shard_has(const struct rp_run *, size_t input);	/* is it this run's to do? */
