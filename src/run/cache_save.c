@@ -5,13 +5,33 @@
 
 #include "cache.h"
 
+/* What was read so soon after it had changed is looked at again, now that another change
+ * would be seen. */
+static int
+is_settled(struct rp_run *run, const struct facts *f)
+{
+	const char *path = run->inputs[f - run->facts].path, *text, *why;
+	struct rp_arena a = { 0 };
+	size_t len;
+	int same;
+
+	if (f->young == 0)
+		return 1;
+	if (!stamp_is_firm(&f->stamp) || !stamp_holds(&f->stamp, path))
+		return 0;
+	text = read_file(&a, path, &len, &why);
+	same = text != NULL && (hash_bytes(text, len) | 1) == f->young;
+	arena_free(&a);
+	return same;
+}
+
 static void
 pack_front(struct str *s, struct rp_run *run, const struct facts *f)
 {
 	size_t i;
 
 	/* What was said of the run is not the document's to say again. */
-	pack_number(s, !f->unsure && f->messages == NULL);
+	pack_number(s, !f->unsure && f->messages == NULL && is_settled(run, f));
 	record_stamp(s, &f->stamp);
 	pack_number(s, (uint64_t)f->spoilt);
 	record_blob(run, s, &f->said[0]);

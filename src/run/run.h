@@ -149,6 +149,7 @@ struct facts {
 	int		 cached;	/* known from the last run */
 	int		 reused;	/* and what was made of it too */
 	int		 unsure;	/* what is known must not be cached */
+	uint64_t	 young;		/* hash of a file that had just changed when it was read; 0: it had not */
 	struct dep	*deps;
 	uint64_t	 entry_hash;	/* 0: not asked for yet */
 	struct blob	 links;		/* urls that may lead to another document */

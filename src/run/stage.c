@@ -23,6 +23,7 @@ load(struct rp_doc *doc, struct facts *f)
 {
 	const struct input *in = doc->input;
 	const char *why = "";
+	int young = 0;
 
 	doc->root_path = in->root;
 	doc->site_path = in->site_path;
@@ -33,9 +34,11 @@ load(struct rp_doc *doc, struct facts *f)
 	}
 	if (f != NULL) {
 		f->stamp = stamp_of(in->path);
-		f->unsure = !stamp_is_firm(&f->stamp);
+		young = doc->run->cache != NULL && !stamp_is_firm(&f->stamp);
 	}
 	doc->source = read_file(&doc->arena, in->path, &doc->source_len, &why);
+	if (young)
+		f->young = hash_bytes(doc->source != NULL ? doc->source : "", doc->source_len) | 1;
 	if (doc->source != NULL)
 		return 0;
 	doc->source = "";

@@ -9,9 +9,9 @@
 
 #include "run.h"
 
-/* Clocks of file systems tick this slowly: what was changed so shortly ago could be
+/* Clocks of file systems tick ten milliseconds at most: what was changed so shortly ago could be
  * changed again without a trace. */
-enum { TICK = 50 * 1000 * 1000 };
+enum { TICK = 20 * 1000 * 1000 };
 
 static int64_t
 nanoseconds(struct timespec t)
