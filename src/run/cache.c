@@ -35,8 +35,6 @@ cache_file(struct rp_run *run, const char *name)
 	return path_join(&run->arena, run->cache_folder, name);
 }
 
-enum { MAGIC = sizeof(CACHE_MAGIC) - 1, HEAD = MAGIC + sizeof(uint64_t) };
-
 /* The file's bytes behind its head, if that is right. */
 static struct unpack
 map_file(struct rp_run *run, const char *name, struct mapping *m)
@@ -46,7 +44,7 @@ map_file(struct rp_run *run, const char *name, struct mapping *m)
 	char *p = MAP_FAILED;
 	uint64_t hash;
 
-	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > HEAD)
+	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > CACHE_HEAD)
 		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (fd != -1)
 		close(fd);
@@ -54,10 +52,10 @@ map_file(struct rp_run *run, const char *name, struct mapping *m)
 		return (struct unpack){ .bad = 1 };
 	m->p = p;
 	m->size = (size_t)st.st_size;
-	memcpy(&hash, p + MAGIC, sizeof(hash));
-	if (memcmp(p, CACHE_MAGIC, MAGIC) != 0 || hash != hash_bytes(p + HEAD, m->size - HEAD))
+	memcpy(&hash, p + CACHE_HASH_AT, sizeof(hash));
+	if (memcmp(p, CACHE_MAGIC, CACHE_HASH_AT) != 0 || hash != hash_bytes(p + CACHE_HEAD, m->size - CACHE_HEAD))
 		return (struct unpack){ .bad = 1 };
-	return (struct unpack){ .p = p + HEAD, .end = p + m->size };
+	return (struct unpack){ .p = p + CACHE_HEAD, .end = p + m->size };
 }
 
 static void
@@ -94,7 +92,8 @@ parse_changes(struct rp_run *run, struct cache *c)
 	struct old *o;
 	size_t n;
 
-	if (u.bad || memcmp(u.p, c->manifest.p + MAGIC, sizeof(uint64_t)) != 0)
+	if (u.bad || (size_t)(u.end - u.p) < sizeof(uint64_t) ||
+	    memcmp(u.p, c->manifest.p + CACHE_HASH_AT, sizeof(uint64_t)) != 0)
 		return 0;	/* none, or of another manifest */
 	u.p += sizeof(uint64_t);
 	for (n = (size_t)unpack_number(&u); n > 0 && !u.bad; n--) {

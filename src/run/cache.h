@@ -4,7 +4,13 @@
 
 #include "run.h"
 
+/* Manifest and changes begin with this and a hash of all that stands behind both. */
 #define CACHE_MAGIC	"rolepress cache 3\n"
+
+enum {
+	CACHE_HASH_AT	= sizeof(CACHE_MAGIC) - 1,
+	CACHE_HEAD	= CACHE_HASH_AT + sizeof(uint64_t)
+};
 
 /* An input of the last run. */
 struct old {
@@ -21,7 +27,7 @@ struct packed_entry {
 	struct digest	 of;
 	struct kept	 kept;
 	uint64_t	 hash;		/* of its own bytes */
-	int		 used;		/* by this one */
+	int		 used;		/* by this run */
 };
 
 struct mapping {

@@ -213,11 +213,10 @@ begin(struct str *s)
 static int
 write_down(struct rp_run *run, const char *name, struct str *s)
 {
-	size_t at = sizeof(CACHE_MAGIC) - 1, head = at + sizeof(uint64_t);
-	uint64_t hash = hash_bytes(s->p + head, s->len - head);
+	uint64_t hash = hash_bytes(s->p + CACHE_HEAD, s->len - CACHE_HEAD);
 	int rc;
 
-	memcpy(s->p + at, &hash, sizeof(hash));
+	memcpy(s->p + CACHE_HASH_AT, &hash, sizeof(hash));
 	rc = write_file(&run->arena, cache_file(run, name), s->p, s->len);
 	str_free(s);
 	return rc;
@@ -262,15 +261,15 @@ count_changes(const struct rp_run *run)
 }
 
 static int
-write_changes(struct rp_run *run, int status)
+write_changes(struct rp_run *run, int status, size_t count)
 {
 	struct cache *c = run->cache;
 	struct str s = { 0 };
 	size_t i;
 
 	begin(&s);
-	str_add(&s, c->manifest.p + sizeof(CACHE_MAGIC) - 1, sizeof(uint64_t));
-	pack_number(&s, count_changes(run));
+	str_add(&s, c->manifest.p + CACHE_HASH_AT, sizeof(uint64_t));
+	pack_number(&s, count);
 	for (i = 0; i < run->input_count; i++) {
 		if (!has_changed(run, i))
 			continue;
@@ -281,19 +280,13 @@ write_changes(struct rp_run *run, int status)
 	return write_down(run, "changes", &s);
 }
 
-/* A few changes are written beside a manifest of thousands, which stays. */
-static int
-are_few(const struct rp_run *run)
-{
-	return run->cache->same && count_changes(run) < run->input_count / 8;
-}
-
 /* A cache that cannot be written is none: nothing is said of it. */
 void
 cache_save(struct rp_run *run, int status)
 {
 	struct cache *c = run->cache;
 	unsigned number;
+	size_t changes;
 	int rc;
 
 	if (save_parts(run, &number) == -1) {
@@ -302,8 +295,9 @@ cache_save(struct rp_run *run, int status)
 		remove_parts(run, number);
 		return;
 	}
-	if (number == c->number && are_few(run)) {
-		write_changes(run, status);
+	/* A few changes are written beside a manifest of thousands, which stays. */
+	if (number == c->number && c->same && (changes = count_changes(run)) < run->input_count / 8) {
+		write_changes(run, status, changes);
 		return;
 	}
 	rc = write_manifest(run, status, number);
